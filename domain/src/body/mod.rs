@@ -1,0 +1,5 @@
+//! Bodies (기관).
+
+/// A body.
+#[derive(Debug)]
+pub struct Body;

@@ -1,0 +1,341 @@
+//! Days (일자) are calendar dates in Korea; instants (시각) are moments in UTC.
+
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, fmt, str::FromStr};
+use utoipa::openapi::{
+    RefOr, Schema,
+    schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type},
+};
+
+/// Korea Standard Time: UTC+9, no daylight saving since 1988.
+const KST: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
+    Some(offset) => offset,
+    None => unreachable!(),
+};
+
+/// A calendar date in Korea, `YYYY-MM-DD`, from 1900 to 2199.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+/// Not a date of the calendar between 1900-01-01 and 2199-12-31.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a calendar date")]
+pub struct NotADay;
+
+impl Day {
+    /// Takes year, month and day of the month.
+    pub fn new(year: i32, month: u32, day: u32) -> Result<Self, NotADay> {
+        NaiveDate::from_ymd_opt(year, month, day).ok_or(NotADay).and_then(Self::within)
+    }
+    fn within(date: NaiveDate) -> Result<Self, NotADay> {
+        if (1900..=2199).contains(&date.year()) { Ok(Self(date)) } else { Err(NotADay) }
+    }
+    /// The calendar year, which is also the fiscal year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+    /// The month, 1 to 12.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+    /// The day after; the last day of 2199 stays.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.plus_days(1)
+    }
+    /// This many days later, at most to the end of 2199.
+    #[must_use]
+    pub fn plus_days(self, days: u64) -> Self {
+        self.0.checked_add_days(Days::new(days)).and_then(|d| Self::within(d).ok()).unwrap_or(self)
+    }
+    /// Whole days from `earlier` to this day; negative when this day comes first.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        self.0.signed_duration_since(earlier.0).num_days()
+    }
+    /// The first instant of this day in Korea.
+    pub fn starts_at(self) -> Instant {
+        let midnight = self.0.and_time(chrono::NaiveTime::MIN).and_local_timezone(KST).earliest();
+        Instant(midnight.map_or(0, |at| at.timestamp_micros()))
+    }
+    /// The first instant after this day in Korea: "as it stood on this day" means everything before it.
+    pub fn ends_before(self) -> Instant {
+        self.next().starts_at()
+    }
+}
+
+impl FromStr for Day {
+    type Err = NotADay;
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        if text.len() != 10 {
+            return Err(NotADay);
+        }
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| NotADay).and_then(Self::within)
+    }
+}
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format("%Y-%m-%d").fmt(f)
+    }
+}
+
+/// A moment in UTC with microseconds, which both databases keep exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+/// Not an RFC 3339 instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an RFC 3339 instant")]
+pub struct NotAnInstant;
+
+impl Instant {
+    /// Takes microseconds since 1970-01-01T00:00:00Z.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+    /// The calendar date in Korea at this moment.
+    pub fn day(self) -> Day {
+        Day(self.utc().with_timezone(&KST).date_naive())
+    }
+    /// This many seconds later.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+    fn utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.0).unwrap_or_default()
+    }
+}
+
+impl FromStr for Instant {
+    type Err = NotAnInstant;
+    fn from_str(text: &str) -> Result<Self, NotAnInstant> {
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAnInstant)?;
+        if (1900..=2199).contains(&at.year()) { Ok(Self(at.timestamp_micros())) } else { Err(NotAnInstant) }
+    }
+}
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.utc().to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+/// A date as precisely as its source gives it: a day, a month (`2023-07`) or a half-year (`2024-H1`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Date {
+    /// A calendar day.
+    Day(Day),
+    /// A month of a year.
+    Month {
+        /// Calendar year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// The first or second half of a year (상반기, 하반기).
+    Half {
+        /// Calendar year.
+        year: i32,
+        /// True for July to December.
+        second: bool,
+    },
+}
+
+/// How precise a [`Date`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the half-year.
+    HalfYear,
+}
+
+impl Date {
+    /// The first day it may mean.
+    pub fn earliest(self) -> Day {
+        let first = |year, month| Day::new(year, month, 1).unwrap_or(Day(NaiveDate::MIN));
+        match self {
+            Self::Day(day) => day,
+            Self::Month { year, month } => first(year, month),
+            Self::Half { year, second } => first(year, if second { 7 } else { 1 }),
+        }
+    }
+    /// The last day it may mean. A plan is overdue only after it.
+    pub fn latest(self) -> Day {
+        let first = self.earliest().0;
+        let months = match self {
+            Self::Day(day) => return day,
+            Self::Month { .. } => 1,
+            Self::Half { .. } => 6,
+        };
+        let after = first.checked_add_months(chrono::Months::new(months));
+        Day(after.and_then(|d| d.pred_opt()).unwrap_or(first))
+    }
+    /// How precise it is.
+    pub const fn precision(self) -> Precision {
+        match self {
+            Self::Day(_) => Precision::Day,
+            Self::Month { .. } => Precision::Month,
+            Self::Half { .. } => Precision::HalfYear,
+        }
+    }
+}
+
+impl FromStr for Date {
+    type Err = NotADay;
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        let (year, rest) = text.split_once('-').ok_or(NotADay)?;
+        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) {
+            return Err(NotADay);
+        }
+        let year: i32 = year.parse().map_err(|_| NotADay)?;
+        let date = match rest {
+            "H1" => Self::Half { year, second: false },
+            "H2" => Self::Half { year, second: true },
+            month if digits(month, 2) => Self::Month { year, month: month.parse().map_err(|_| NotADay)? },
+            _ => return Err(NotADay),
+        };
+        Day::new(year, if let Self::Month { month, .. } = date { month } else { 1 }, 1)?;
+        Ok(date)
+    }
+}
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Self::Half { year, second } => write!(f, "{year:04}-H{}", if *second { 2 } else { 1 }),
+        }
+    }
+}
+
+/// A fiscal year (회계연도): the calendar year, 2000 to 2100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct FiscalYear(i32);
+
+/// Not a year from 2000 to 2100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a fiscal year from 2000 to 2100")]
+pub struct NotAYear;
+
+impl FiscalYear {
+    /// Takes a calendar year.
+    pub const fn new(year: i32) -> Result<Self, NotAYear> {
+        if year < 2000 || year > 2100 { Err(NotAYear) } else { Ok(Self(year)) }
+    }
+    /// The calendar year.
+    pub const fn get(self) -> i32 {
+        self.0
+    }
+    /// The year before; 2000 has none.
+    pub fn before(self) -> Option<Self> {
+        Self::new(self.0.saturating_sub(1)).ok()
+    }
+    /// The year after; 2100 has none.
+    pub fn after(self) -> Option<Self> {
+        Self::new(self.0.saturating_add(1)).ok()
+    }
+}
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl<'de> Deserialize<'de> for FiscalYear {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Self::new(i32::deserialize(d)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Serialises as its printed text, reads back by parsing it.
+macro_rules! as_text {
+    ($($kind:ty),+) => {$(
+        impl Serialize for $kind {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $kind {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+as_text!(Day, Instant, Date);
+
+/// Gives a kind its name and schema in the API's description.
+macro_rules! described {
+    ($($kind:ty, $name:literal => $schema:expr);+ $(;)?) => {$(
+        impl utoipa::PartialSchema for $kind {
+            fn schema() -> RefOr<Schema> { $schema.into() }
+        }
+        impl utoipa::ToSchema for $kind {
+            fn name() -> Cow<'static, str> { $name.into() }
+        }
+    )+};
+}
+described! {
+    Day, "Day" => ObjectBuilder::new().schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))
+        .pattern(Some("^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
+        .description(Some("A calendar date in Korea (KST).")).examples(["2026-11-22"]);
+    Instant, "Instant" => ObjectBuilder::new().schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).max_length(Some(40))
+        .pattern(Some("^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"))
+        .description(Some("A moment, RFC 3339; given out in UTC.")).examples(["2026-11-22T06:30:00.000000Z"]);
+    Date, "Date" => ObjectBuilder::new().schema_type(Type::String).max_length(Some(10))
+        .pattern(Some("^(19|20|21)[0-9]{2}-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|H[12])$"))
+        .description(Some("A date as precise as its source: a day 2026-11-22, a month 2026-11 or a half-year 2026-H2."))
+        .examples(["2026-H2"]);
+    FiscalYear, "FiscalYear" => ObjectBuilder::new().schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+        .minimum(Some(2000)).maximum(Some(2100))
+        .description(Some("A fiscal year (회계연도), the calendar year.")).examples([2026]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_korean() {
+        let late: Instant = "2026-02-13T14:59:59Z".parse().unwrap();
+        let next: Instant = "2026-02-13T15:00:00Z".parse().unwrap();
+        assert_eq!(late.day().to_string(), "2026-02-13");
+        assert_eq!(next.day().to_string(), "2026-02-14");
+        assert_eq!(late.day().ends_before(), next);
+        assert_eq!(next.to_string(), "2026-02-13T15:00:00.000000Z");
+    }
+
+    #[test]
+    fn dates_keep_their_precision() {
+        for (text, first, last) in [
+            ("2023-07", "2023-07-01", "2023-07-31"),
+            ("2024-H1", "2024-01-01", "2024-06-30"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2025-12-31", "2025-12-31", "2025-12-31"),
+        ] {
+            let date: Date = text.parse().unwrap();
+            assert_eq!(
+                (date.to_string(), date.earliest().to_string(), date.latest().to_string()),
+                (text.into(), first.into(), last.into())
+            );
+        }
+        for wrong in ["2024-13", "2024-H3", "2024", "24-01", "2024-1", "2024-02-30", "2300-01", "2024-00", "+024-01"] {
+            assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+    }
+}

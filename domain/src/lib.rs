@@ -1,0 +1,15 @@
+//! The rules and words of AX projects (AX 과제).
+//!
+//! What is absent here: no input or output, no clock, no randomness, no async, no SQL, no HTTP. Time, ids and
+//! chance come in as arguments, so that whatever was decided can be computed again years later.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+#![warn(clippy::arithmetic_side_effects)]
+
+pub mod access;
+pub mod body;
+pub mod day;
+pub mod id;
+pub mod money;
+pub mod problem;
+pub mod rate;
+pub mod text;
