@@ -1,1 +1,18 @@
-//! x
+//! HTTP in, HTTP out: the `axtrack` program.
+//!
+//! What is absent here: no SQL (only `store` knows it), no rule of the trade (only `domain` does). A handler is permit,
+//! load, rule, save, reply.
+
+mod app;
+pub mod http;
+mod spec;
+
+pub use app::{App, Chance, Clock};
+pub use spec::spec;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every capability's routes, under `/v1`. The same function serves requests and writes the specification.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(utoipa_actix_web::scope("/v1"));
+}

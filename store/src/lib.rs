@@ -1,1 +1,68 @@
-//! x
+//! The only crate that knows SQL: one store over SQLite (built in) or PostgreSQL, with the same answers.
+//!
+//! What is absent here: no HTTP, no rule of the trade, no clock, no randomness. Nothing writes without a permit
+//! ([`Store::write`]), nothing lists without a scope, and no finder is unscoped.
+
+pub mod audit;
+mod batch;
+mod changes;
+mod error;
+mod idempotency;
+mod open;
+pub mod page;
+mod text;
+mod tx;
+
+pub use changes::Topic;
+pub use error::StoreError;
+pub use open::Durability;
+pub use open::Options;
+pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
+
+use batch::Writer;
+use changes::Changes;
+use sea_orm::{DatabaseConnection, DbBackend};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+/// The database, shared by every worker. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    backend: DbBackend,
+    /// Reads: four read-only connections on SQLite, the pool on PostgreSQL.
+    readers: DatabaseConnection,
+    writer: Writer,
+    changes: Changes,
+    /// Idempotency keys whose first request is still under way in this process.
+    in_flight: Mutex<HashSet<(uuid::Uuid, String)>>,
+}
+
+impl Store {
+    /// `sqlite` or `postgres`.
+    pub fn backend_name(&self) -> &'static str {
+        if self.is_postgres() { "postgres" } else { "sqlite" }
+    }
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.0.backend == DbBackend::Postgres
+    }
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.0.backend
+    }
+    /// The connection for reads.
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.0.readers
+    }
+    /// How often anything of this topic has changed since the start, as far as this process knows.
+    pub fn changes(&self, topic: Topic) -> u64 {
+        self.0.changes.count(topic)
+    }
+    /// Committed transactions and committed writes since the start: their ratio is the cost of a write in syncs.
+    pub fn write_counts(&self) -> (u64, u64) {
+        self.0.writer.counts()
+    }
+}

@@ -109,6 +109,8 @@ impl Actor {
 pub trait Subject: Sized {
     /// The relations. `Never` and `Always` are among them by convention.
     type Cell: Copy + fmt::Debug + PartialEq + 'static;
+    /// The relation that nobody has.
+    const NEVER: Self::Cell;
     /// The kind's name: a path parameter, an audit subject, a table.
     const KIND: &'static str;
     /// The thing's own id, as its audit chain names it.
@@ -144,6 +146,7 @@ pub enum OnSystem {
 
 impl Subject for System {
     type Cell = OnSystem;
+    const NEVER: OnSystem = OnSystem::Never;
     const KIND: &'static str = "system";
     fn id(&self) -> String {
         "axtrack".to_owned()
@@ -225,7 +228,7 @@ pub struct Scope<A: Action> {
 /// The scope of a reader, from the same table as the permits. An actor without any role reaches nothing.
 pub fn scope<A: Action>(actor: &Actor) -> Scope<A> {
     let mut reach: Vec<(<A::On as Subject>::Cell, BodyKey)> = Vec::new();
-    for (role, cell) in ROLES.iter().zip(A::ROW) {
+    for (role, cell) in ROLES.iter().zip(A::ROW).filter(|(_, cell)| *cell != A::On::NEVER) {
         for grant in actor.grants.iter().filter(|g| g.role == *role) {
             let entry = (cell, grant.body.clone());
             if !reach.contains(&entry) {
@@ -240,6 +243,10 @@ impl<A: Action> Scope<A> {
     /// Who reads.
     pub const fn actor(&self) -> &Actor {
         &self.actor
+    }
+    /// True when no role of the actor opens anything: then the answer is a refusal, not an empty list.
+    pub fn is_empty(&self) -> bool {
+        self.reach.is_empty()
     }
     /// The relations that open things to the reader, each with the body for which the role is held.
     pub fn reach(&self) -> &[(<A::On as Subject>::Cell, BodyKey)] {

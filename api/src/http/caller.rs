@@ -1,0 +1,87 @@
+//! Who calls, and what for (호출자): permission in the signature.
+
+use super::{Problem, call};
+use crate::App;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use domain::access::{self, Action, Actor, Scope, Subject};
+use std::{future::Future, marker::PhantomData, pin::Pin};
+use store::{Order, StoreError};
+
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// Whoever signed in.
+#[derive(Debug)]
+pub struct Caller(pub Actor);
+
+/// The caller's wish to do `A` to the thing in the path. The policy is asked inside the transaction (`store.write`) or
+/// upon the thing that was read (`store.look`); nothing can be done with it otherwise.
+#[derive(Debug)]
+pub struct Allowed<A: Action>(pub Order<A>);
+
+/// What the caller may see of a list.
+#[derive(Debug)]
+pub struct Scoped<A: Action>(pub Scope<A>, PhantomData<fn() -> A>);
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(actor(&request, &app(&request)?).await?)) })
+    }
+}
+
+impl<A: Action> FromRequest for Allowed<A> {
+    type Error = Problem;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = app(&request)?;
+            let actor = actor(&request, &app).await?;
+            let id = request.match_info().get(<A::On as Subject>::KIND).unwrap_or_default().to_owned();
+            Ok(Self(Order::new(actor, id, call::call(&request, &app)?)))
+        })
+    }
+}
+
+impl<A: Action> FromRequest for Scoped<A> {
+    type Error = Problem;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = app(&request)?;
+            let actor = actor(&request, &app).await?;
+            let scope = access::scope::<A>(&actor);
+            if scope.is_empty() {
+                return Err(StoreError::Denied(access::Denied {
+                    actor: actor.id,
+                    action: A::NAME,
+                    kind: <A::On as Subject>::KIND,
+                    id: String::new(),
+                    visible: true,
+                })
+                .into());
+            }
+            Ok(Self(scope, PhantomData))
+        })
+    }
+}
+
+fn app(request: &HttpRequest) -> Result<Data<App>, Problem> {
+    request.app_data::<Data<App>>().cloned().ok_or_else(|| Problem::internal("the application state is missing"))
+}
+
+/// The actor behind the bearer token, with the roles in force now.
+async fn actor(request: &HttpRequest, app: &Data<App>) -> Result<Actor, Problem> {
+    let header = request.headers().get(actix_web::http::header::AUTHORIZATION);
+    let Some(header) = header else { return Err(Problem::unauthenticated("")) };
+    let token = header
+        .to_str()
+        .ok()
+        .and_then(|h| h.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let Some((_, token)) = token else { return Err(Problem::unauthenticated("invalid_request")) };
+    crate::account::caller(app, token.trim()).await
+}

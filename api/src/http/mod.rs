@@ -1,0 +1,22 @@
+//! The only HTTP plumbing (HTTP 배관): who calls, what came in, what goes out.
+
+mod body;
+mod call;
+mod caller;
+mod codes;
+mod language;
+mod problem;
+mod query;
+mod render;
+mod reply;
+mod valid;
+
+pub use body::{Json, Patch, Path};
+pub use caller::{Allowed, Caller, Scoped};
+pub use codes::*;
+pub use language::Language;
+pub use problem::{Problem, ProblemBody};
+pub use query::Query;
+pub use render::{problems, unknown_route};
+pub(crate) use reply::take_named;
+pub use reply::{Created, Done, Found, Page};

@@ -1,0 +1,84 @@
+//! The outermost layer (최외곽): every error leaves as a problem, whoever made it.
+
+use super::{Language, Problem, call::RequestId, codes};
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+};
+
+/// Writes the body of every error answer: ours, actix's own, and those without a body.
+pub async fn problems(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asked = request.request().clone();
+    match next.call(request).await {
+        Ok(answer) => {
+            let status = answer.status();
+            let is_problem = answer
+                .headers()
+                .get(header::CONTENT_TYPE)
+                .is_some_and(|t| t.as_bytes().starts_with(b"application/problem"));
+            if !(status.is_client_error() || status.is_server_error()) || is_problem {
+                return Ok(answer.map_into_boxed_body());
+            }
+            let told = answer.response().error().and_then(|e| e.as_error::<Problem>());
+            let made = told.map_or_else(|| written(&asked, &foreign(status)), |problem| written(&asked, problem));
+            let (request, _) = answer.into_parts();
+            Ok(ServiceResponse::new(request, made))
+        }
+        Err(error) => {
+            let status = error.as_response_error().status_code();
+            let made =
+                error.as_error::<Problem>().map_or_else(|| written(&asked, &foreign(status)), |p| written(&asked, p));
+            Ok(ServiceResponse::new(asked, made))
+        }
+    }
+}
+
+/// An error that something other than our handlers made.
+fn foreign(status: StatusCode) -> Problem {
+    Problem::new(match status {
+        StatusCode::NOT_FOUND => &domain::access::NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => &codes::METHOD_NOT_ALLOWED,
+        StatusCode::PAYLOAD_TOO_LARGE => &codes::TOO_LARGE,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => &codes::UNSUPPORTED_MEDIA_TYPE,
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => {
+            &codes::UNAVAILABLE
+        }
+        status if status.is_client_error() => &codes::MALFORMED,
+        _ => &codes::INTERNAL,
+    })
+}
+
+fn written(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let language = Language::of(request);
+    let request_id = RequestId::of(request);
+    if problem.code.status >= 500 {
+        let chain = std::iter::successors(std::error::Error::source(problem), |e| e.source())
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(": ");
+        tracing::error!(code = problem.code.name, request_id = %request_id, cause = chain, "request failed");
+    }
+    let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponse::build(status);
+    answer.insert_header((header::CONTENT_LANGUAGE, language.tag()));
+    for (name, value) in &problem.headers {
+        answer.insert_header((*name, value.as_str()));
+    }
+    let body = problem.body(language, request.path(), &request_id);
+    answer.content_type("application/problem+json").body(serde_json::to_string(&body).unwrap_or_default())
+}
+
+/// Answers a path or method that no route takes: 405 with `Allow` when the path exists, otherwise 404.
+pub async fn unknown_route(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let methods = crate::spec::methods_of(request.path());
+    if methods.is_empty() {
+        return Err(Problem::new(&domain::access::NOT_FOUND));
+    }
+    Err(Problem::new(&codes::METHOD_NOT_ALLOWED).header("Allow", methods.join(", ")))
+}

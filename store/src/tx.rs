@@ -1,0 +1,264 @@
+//! A write (쓰기): permit, work, one audit entry, the kept answer, commit; or nothing at all.
+
+use crate::{Store, StoreError, Topic, audit, batch::Turn, idempotency};
+use domain::{
+    access::{self, Action, Actor, Denied, Permit, Subject},
+    day::Instant,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{marker::PhantomData, sync::Mutex};
+
+/// Why facts are loaded: to be looked at, or to be changed in this transaction (then PostgreSQL locks the row).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Only to look.
+    Look,
+    /// To decide upon and change.
+    Change,
+}
+
+/// What the policy and the rules need to know about a subject, and where it is kept.
+pub trait Facts: Subject {
+    /// Loads it, locked when it is to be changed. `None` when there is no such thing.
+    fn load(
+        db: &impl ConnectionTrait,
+        id: &str,
+        purpose: Purpose,
+    ) -> impl Future<Output = Result<Option<Self>, StoreError>>;
+    /// Its version, when callers must name the one they mean to change.
+    fn version(&self) -> Option<i64>;
+}
+
+/// A request as the audit trail and the retry rules need to know it.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// When it came in.
+    pub at: Instant,
+    /// Its id, as in the log and the answer.
+    pub request_id: String,
+    /// Where it came from, or the command line.
+    pub address: String,
+    /// The idempotency key, when one was sent.
+    pub retry: Option<RetryKey>,
+    /// What the caller says about the version it means to change.
+    pub expects: Expects,
+}
+
+/// An idempotency key with the fingerprint of the request it came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryKey {
+    /// As sent: 1 to 200 visible characters.
+    pub key: String,
+    /// SHA-256 over method, path and body.
+    pub fingerprint: [u8; 32],
+}
+
+/// What a caller says about the version it means to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expects {
+    /// The operation adds something; no version is asked for.
+    Nothing,
+    /// The operation changes something, and the caller has named no version.
+    Missing,
+    /// Exactly this version.
+    Version(i64),
+    /// Whatever is there (`If-Match: *`).
+    Anything,
+}
+
+/// A wish to do `A`: who, to which thing, in which request. The policy is asked when it is written or looked at.
+#[derive(Debug, Clone)]
+pub struct Order<A: Action> {
+    actor: Actor,
+    id: String,
+    call: Call,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<A: Action> Order<A> {
+    /// An actor's wish to do `A` to the thing with this id.
+    pub const fn new(actor: Actor, id: String, call: Call) -> Self {
+        Self { actor, id, call, action: PhantomData }
+    }
+    /// The same wish about the thing that the body of the request names.
+    #[must_use]
+    pub fn on(mut self, id: impl ToString) -> Self {
+        self.id = id.to_string();
+        self
+    }
+    /// Who.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+    /// In which request.
+    pub const fn call(&self) -> &Call {
+        &self.call
+    }
+    /// When.
+    pub const fn at(&self) -> Instant {
+        self.call.at
+    }
+}
+
+/// An open write. Only [`Store::write`] makes one, and it asks for an order that the policy allows.
+///
+/// ```compile_fail,E0451
+/// let forged = store::Tx { turn: todo!(), record: todo!(), topics: todo!(), at: todo!() };
+/// ```
+#[derive(Debug)]
+pub struct Tx {
+    turn: Turn,
+    record: Mutex<audit::Record>,
+    topics: Mutex<Vec<Topic>>,
+    at: Instant,
+}
+
+impl Tx {
+    /// The connection of this transaction.
+    pub(crate) fn db(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.turn.work()
+    }
+    /// When the request came in: the only time a write knows.
+    pub const fn at(&self) -> Instant {
+        self.at
+    }
+    /// Why the caller does it, for the audit entry.
+    pub fn because(&self, reason: impl Into<String>) {
+        if let Ok(mut record) = self.record.lock() {
+            record.reason = Some(reason.into());
+        }
+    }
+    /// Notes what changed, for the audit entry. The first thing noted names the entry's chain.
+    pub(crate) fn changed<T: Serialize>(
+        &self,
+        kind: &'static str,
+        id: impl ToString,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> Result<(), StoreError> {
+        let value = |v: Option<&T>| v.map(serde_json::to_value).transpose().map_err(|e| StoreError::failed("audit", e));
+        let change = audit::Change { kind, id: id.to_string(), before: value(before)?, after: value(after)? };
+        self.record.lock().map_err(|_| StoreError::failed("audit", "poisoned"))?.changes.push(change);
+        Ok(())
+    }
+    pub(crate) fn take_record(&self) -> Result<audit::Record, StoreError> {
+        let mut record = self.record.lock().map_err(|_| StoreError::failed("audit", "poisoned"))?;
+        Ok(std::mem::take(&mut *record))
+    }
+    /// Says that kept answers on this topic are out of date once this write is durable.
+    pub(crate) fn touches(&self, topic: Topic) {
+        if let Ok(mut topics) = self.topics.lock()
+            && !topics.contains(&topic)
+        {
+            topics.push(topic);
+        }
+    }
+}
+
+impl Store {
+    /// Does `work` if the policy allows it, appends one audit entry, keeps the answer for a retry, and commits.
+    /// Any error undoes everything; a refusal by the policy is recorded too. A retry with the same idempotency key
+    /// gets the first answer and nothing is done again.
+    pub async fn write<A, T, E>(
+        &self,
+        order: Order<A>,
+        work: impl AsyncFnOnce(&Tx, &Permit<A>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        A: Action<On: Facts>,
+        T: Serialize + DeserializeOwned,
+        E: From<StoreError>,
+    {
+        let _flight = self.take_off(&order)?;
+        let turn = self.0.writer.turn().await?;
+        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: order.at() };
+        if let Some(kept) = idempotency::kept::<T>(&tx, &order).await? {
+            return Ok(kept);
+        }
+        let on = A::On::load(tx.db()?, &order.id, Purpose::Change).await?.ok_or(StoreError::NotFound)?;
+        let (subject, version) = (on.id(), on.version());
+        let permit = match access::permit::<A>(&order.actor, on) {
+            Ok(permit) => permit,
+            Err(denied) => {
+                drop(tx);
+                self.note_denied(&order, &denied).await?;
+                return Err(StoreError::from(denied).into());
+            }
+        };
+        match (order.call.expects, version) {
+            (Expects::Missing, Some(_)) => return Err(StoreError::VersionMissing.into()),
+            (Expects::Version(seen), Some(now)) if seen != now => return Err(StoreError::Stale { now }.into()),
+            _ => {}
+        }
+        let out = work(&tx, &permit).await?;
+        audit::append(&tx, &order, A::NAME, <A::On as Subject>::KIND, &subject).await?;
+        idempotency::keep(&tx, &order, &out).await?;
+        let Tx { turn, topics, .. } = tx;
+        turn.finish().await?;
+        for topic in topics.into_inner().unwrap_or_default() {
+            self.0.changes.bump(topic);
+        }
+        Ok(out)
+    }
+
+    /// Loads one thing to look at, if the policy allows it. Reading leaves no audit entry unless the caller asks for
+    /// one with [`Store::log_read`].
+    pub async fn look<A: Action<On: Facts>>(&self, order: &Order<A>) -> Result<Permit<A>, StoreError> {
+        let on = A::On::load(self.reader(), &order.id, Purpose::Look).await?.ok_or(StoreError::NotFound)?;
+        Ok(access::permit::<A>(&order.actor, on)?)
+    }
+
+    /// Records that something was read (scores, personal data, an export): who, when, from where, what and why.
+    pub async fn log_read<A: Action>(
+        &self,
+        order: &Order<A>,
+        subject: &str,
+        what: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        let entry = audit::Note { action: A::NAME, outcome: audit::Outcome::Read, kind: A::On::KIND, subject, what };
+        self.note(&order.actor, &order.call, entry).await
+    }
+
+    async fn note_denied<A: Action>(&self, order: &Order<A>, denied: &Denied) -> Result<(), StoreError> {
+        let entry = audit::Note {
+            action: A::NAME,
+            outcome: audit::Outcome::Denied,
+            kind: denied.kind,
+            subject: &denied.id,
+            what: serde_json::Value::Null,
+        };
+        self.note(&order.actor, &order.call, entry).await
+    }
+
+    async fn note(&self, actor: &Actor, call: &Call, entry: audit::Note<'_>) -> Result<(), StoreError> {
+        let turn = self.0.writer.turn().await?;
+        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: call.at };
+        audit::append_note(&tx, actor, call, entry).await?;
+        tx.turn.finish().await
+    }
+
+    /// Marks an idempotency key as under way; the mark goes when the guard does.
+    fn take_off<A: Action>(&self, order: &Order<A>) -> Result<Option<Flight<'_>>, StoreError> {
+        let Some(retry) = &order.call.retry else { return Ok(None) };
+        let key = (order.actor.id.get(), retry.key.clone());
+        let mut under_way = self.0.in_flight.lock().map_err(|_| StoreError::failed("retry", "poisoned"))?;
+        if !under_way.insert(key.clone()) {
+            return Err(StoreError::InFlight);
+        }
+        Ok(Some(Flight { store: self, key }))
+    }
+}
+
+/// An idempotency key under way.
+struct Flight<'a> {
+    store: &'a Store,
+    key: (uuid::Uuid, String),
+}
+impl Drop for Flight<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut under_way) = self.store.0.in_flight.lock() {
+            under_way.remove(&self.key);
+        }
+    }
+}
