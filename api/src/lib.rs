@@ -3,11 +3,14 @@
 //! What is absent here: no SQL (only `store` knows it), no rule of the trade (only `domain` does). A handler is permit,
 //! load, rule, save, reply.
 
+mod account;
 mod app;
 pub mod http;
+mod service;
 mod spec;
 
 pub use app::{App, Chance, Clock};
+pub use service::service;
 pub use spec::spec;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -19,7 +19,6 @@ pub struct Caller(pub Actor);
 pub struct Allowed<A: Action>(pub Order<A>);
 
 /// What the caller may see of a list.
-#[derive(Debug)]
 pub struct Scoped<A: Action>(pub Scope<A>, PhantomData<fn() -> A>);
 
 impl FromRequest for Caller {

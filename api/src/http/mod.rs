@@ -12,6 +12,7 @@ mod reply;
 mod valid;
 
 pub use body::{Json, Patch, Path};
+pub use call::RequestId;
 pub use caller::{Allowed, Caller, Scoped};
 pub use codes::*;
 pub use language::Language;

@@ -180,7 +180,7 @@ fn one<T: ToSchema>(status: &str, text: &str, headers: &[(&str, &str)]) -> BTree
         .content("application/json", ContentBuilder::new().schema(Some(schema)).build());
     for (name, about) in headers {
         let string = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2000)).pattern(Some("^[ -~]*$"));
-        made = made.header(*name, HeaderBuilder::new().schema(string).description(Some(*about)).build());
+        made = made.header(*name, HeaderBuilder::new().schema(Some(string)).description(Some(*about)).build());
     }
     BTreeMap::from([(status.to_owned(), RefOr::T(made.build()))])
 }

@@ -1,0 +1,10 @@
+//! Accounts (계정): who signs in, and with which roles.
+
+use crate::{App, http::Problem};
+use domain::access::Actor;
+
+/// The actor behind a bearer token.
+#[expect(clippy::unused_async, reason = "the database will be asked")]
+pub(crate) async fn caller(_: &App, _: &str) -> Result<Actor, Problem> {
+    Err(Problem::unauthenticated("invalid_token"))
+}
