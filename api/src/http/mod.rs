@@ -4,6 +4,7 @@ mod body;
 mod call;
 mod caller;
 mod codes;
+pub mod export;
 mod language;
 mod problem;
 mod query;
