@@ -13,7 +13,7 @@ mod xlsx;
 pub use cell::{Cell, NotAPercentage, Percent};
 pub use table::{Column, ColumnKind, Labels, Table};
 
-use super::{Language, Problem};
+use super::Problem;
 use actix_web::{HttpResponse, body::SizedStream, http::header};
 use domain::{
     codes,
