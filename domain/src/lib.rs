@@ -6,6 +6,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 pub mod access;
+pub mod account;
 pub mod body;
 pub mod day;
 pub mod id;

@@ -3,6 +3,7 @@
 //! A new nuance is a new named cell of its subject, never an `if` in a handler.
 
 use super::{Action, Subject, System};
+use crate::account::{Account, ServiceKey};
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -26,6 +27,52 @@ macro_rules! policy {
 }
 
 policy! {
+    account {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// List accounts.
+        List = "account.list" on System    => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Always];
+        /// Open an account.
+        Create = "account.create" on System => [Never, Never,   Never,  Never,    Never,      Never,   Never,  Never, Always];
+        /// Read an account with its roles.
+        Read = "account.read" on Account   => [Self_, Self_,    Self_,  Self_,    Self_,      Self_,   Always, Self_, Always];
+        /// Change an account's display name or address.
+        Change = "account.change" on Account => [Never, Never,  Never,  Never,    Never,      Never,   Never,  Never, Always];
+        /// Give an account a role.
+        Grant = "account.grant" on Account => [Never, Never,    Never,  Never,    Never,      Never,   Never,  Never, Always];
+        /// Take a role back.
+        Revoke = "account.revoke" on Account => [Never, Never,  Never,  Never,    Never,      Never,   Never,  Never, Always];
+        /// Suspend an account.
+        Suspend = "account.suspend" on Account => [Never, Never, Never, Never,    Never,      Never,   Never,  Never, Always];
+        /// Remove an account, keeping it for the record.
+        Remove = "account.remove" on Account => [Never, Never,  Never,  Never,    Never,      Never,   Never,  Never, Always];
+        /// Restore a suspended or removed account.
+        Restore = "account.restore" on Account => [Never, Never, Never, Never,    Never,      Never,   Never,  Never, Always];
+        /// Set another person's password, to be changed at the next sign-in.
+        ResetPassword = "account.reset_password" on Account => [Never, Never, Never, Never, Never, Never, Never, Never, Always];
+        /// Change the own password.
+        ChangePassword = "account.change_password" on Account => [Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_];
+    }
+    service_key {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// List service keys.
+        List = "service_key.list" on System => [Never, Never,   Never,  Never,    Never,      Never,   Always, Never, Always];
+        /// Make a service key.
+        Create = "service_key.create" on System => [Never, Never, Never, Never,   Never,      Never,   Never,  Never, Always];
+        /// Take a service key back.
+        Revoke = "service_key.revoke" on ServiceKey => [Never, Never, Never, Never, Never,    Never,   Never,  Never, Always];
+    }
+    signing_key {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// List the keys that sign access tokens.
+        List = "signing_key.list" on System => [Never, Never,   Never,  Never,    Never,      Never,   Always, Never, Always];
+        /// Bring in a new signing key.
+        Rotate = "signing_key.rotate" on System => [Never, Never, Never, Never,   Never,      Never,   Never,  Never, Always];
+    }
+    session {
+        //                                    planner  applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read who one is and which roles are in force.
+        Read = "session.read" on System    => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+    }
     audit {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the audit trail.
