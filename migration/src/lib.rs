@@ -3,6 +3,7 @@
 //! What is absent here: nothing of ours is depended upon, so that an old step means the same for ever.
 
 mod m0001_ground;
+mod m0002_account;
 
 use sea_orm_migration::prelude::*;
 
@@ -13,6 +14,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration)]
+        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration)]
     }
 }

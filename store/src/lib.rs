@@ -3,13 +3,16 @@
 //! What is absent here: no HTTP, no rule of the trade, no clock, no randomness. Nothing writes without a permit
 //! ([`Store::write`]), nothing lists without a scope, and no finder is unscoped.
 
+pub mod account;
 pub mod audit;
 mod batch;
 mod changes;
+mod document;
 mod error;
 mod idempotency;
 mod open;
 pub mod page;
+mod system;
 mod text;
 mod tx;
 

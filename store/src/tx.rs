@@ -18,6 +18,14 @@ pub enum Purpose {
     Change,
 }
 
+impl Purpose {
+    /// The query, locking the row on PostgreSQL when it is to be changed. SQLite has one writer at a time anyway.
+    pub(crate) fn lock<Q: sea_orm::QuerySelect>(self, query: Q, db: &impl ConnectionTrait) -> Q {
+        let lock = self == Self::Change && db.get_database_backend() == sea_orm::DbBackend::Postgres;
+        if lock { query.lock_exclusive() } else { query }
+    }
+}
+
 /// What the policy and the rules need to know about a subject, and where it is kept.
 pub trait Facts: Subject {
     /// Loads it, locked when it is to be changed. `None` when there is no such thing.

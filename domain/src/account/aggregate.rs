@@ -202,6 +202,7 @@ pub enum OnAccount {
 
 impl Subject for Account {
     type Cell = OnAccount;
+    const NEVER: OnAccount = OnAccount::Never;
     const KIND: &'static str = "account";
     fn id(&self) -> String {
         self.id.to_string()

@@ -145,6 +145,7 @@ pub enum OnServiceKey {
 
 impl Subject for ServiceKey {
     type Cell = OnServiceKey;
+    const NEVER: OnServiceKey = OnServiceKey::Never;
     const KIND: &'static str = "service_key";
     fn id(&self) -> String {
         self.id.to_string()

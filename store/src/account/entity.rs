@@ -1,0 +1,91 @@
+//! The tables of accounts and their secrets (계정 표).
+
+/// Accounts. `document` is the aggregate; the other columns are what it is looked up by, and its secret.
+pub mod account {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        #[sea_orm(unique)]
+        pub sign_in_name: String,
+        pub document: String,
+        pub password_hash: Option<String>,
+        pub password_changed_at: Option<i64>,
+        pub must_change_password: bool,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Families of refresh tokens.
+pub mod family {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "session_family")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub account_id: Uuid,
+        #[sea_orm(unique)]
+        pub handle: Vec<u8>,
+        pub expires_at: i64,
+        pub document: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keys of programs.
+pub mod service_key {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "service_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+        #[sea_orm(unique)]
+        pub secret_hash: Vec<u8>,
+        pub document: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keys that sign access tokens.
+pub mod signing_key {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "signing_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kid: String,
+        pub created_at: i64,
+        pub private_key: Vec<u8>,
+        pub document: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The one-time token of the first administrator: at most one row.
+pub mod first_administrator {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "first_administrator")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i32,
+        pub document: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
