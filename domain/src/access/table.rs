@@ -4,6 +4,7 @@
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
+use crate::body::Body;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -77,5 +78,23 @@ policy! {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the audit trail.
         Read = "audit.read" on System      => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Never];
+    }
+    body {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read the bodies.
+        Read = "body.read" on System       => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Enter a body.
+        Create = "body.create" on System   => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
+        /// Correct a body's facts.
+        Change = "body.change" on Body     => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
+        /// Close a body and name its successors.
+        Close = "body.close" on Body       => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
+    }
+    reference {
+        //                                         planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read regions, programmes, published figures and fiscal indicators.
+        Read = "reference.read" on System     => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Import municipalities and fiscal indicators.
+        Import = "reference.import" on System => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
     }
 }
