@@ -238,6 +238,7 @@ pub enum OnBody {
 impl Subject for Body {
     type Cell = OnBody;
     const KIND: &'static str = "body";
+    const NEVER: OnBody = OnBody::Never;
     fn id(&self) -> String {
         self.key.to_string()
     }
