@@ -7,7 +7,7 @@ mod built_in;
 mod life;
 mod org_code;
 
-pub use built_in::built_in;
+pub use built_in::{built_in, government_key};
 pub use life::Standing;
 pub use org_code::{Digits, OrgCode, OrgCodeBasis};
 
