@@ -1,4 +1,9 @@
-//! Accounts (계정): who signs in, and with which roles.
+//! Accounts (계정): who signs in, and with which roles; tokens, passwords, secrets, and the brakes on guessing.
+
+pub mod password;
+pub mod secret;
+pub mod throttle;
+pub mod token;
 
 use crate::{App, http::Problem};
 use domain::access::Actor;

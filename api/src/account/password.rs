@@ -1,0 +1,142 @@
+//! Password hashing (비밀번호 해시) with argon2id, two at a time, and as slow for names that do not exist.
+
+use actix_web::web;
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash};
+use domain::account::{NewPassword, Password};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+
+/// Memory in KiB, passes and lanes: what the OWASP Password Storage Cheat Sheet asks of argon2id.
+const COST: (u32, u32, u32) = (19_456, 2, 1);
+/// How many hashes run at once; each takes 19 MiB and a core.
+const AT_ONCE: usize = 2;
+/// How long a request waits for its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// What a password is checked against when there is no account: the same cost, and an outcome of zeros that no password
+/// is known to have. Should one have it, the answer is no all the same.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Where passwords are hashed and checked. One for the whole server; clones share their turns.
+#[derive(Debug, Clone)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+}
+
+/// Why a password could not be hashed or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordFault {
+    /// Too many wait already; come back later (503).
+    #[error("too many passwords wait to be checked")]
+    Busy,
+    /// The stored hash or the hash's parameters are broken (500).
+    #[error("hashing a password")]
+    Hash(#[from] password_hash::Error),
+    /// The hash's parameters are broken (500).
+    #[error("setting the cost of a password hash")]
+    Cost(#[from] argon2::Error),
+    /// The thread that hashed was lost (500).
+    #[error("waiting for the thread that hashes a password")]
+    Lost(#[from] actix_web::error::BlockingError),
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+impl Passwords {
+    /// Hashes a chosen password with a random salt. The answer is a PHC string.
+    pub async fn hash(&self, chosen: NewPassword, salt: [u8; 16]) -> Result<String, PasswordFault> {
+        self.in_turn(move || hash(&chosen, salt)).await
+    }
+    /// Whether the password is that of the account's hash. Without an account the same work is done and the answer is no,
+    /// so that neither the answer nor its time tells which names exist.
+    pub async fn matches(&self, presented: Password, known: Option<String>) -> Result<bool, PasswordFault> {
+        self.in_turn(move || matches(&presented, known.as_deref())).await
+    }
+
+    /// The permit goes along into the thread: a caller who hangs up does not let a third hash begin.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, PasswordFault> + Send + 'static,
+    ) -> Result<T, PasswordFault> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(PasswordFault::Busy) };
+        web::block(move || {
+            let done = work();
+            drop(turn);
+            done
+        })
+        .await?
+    }
+}
+
+/// Hashes a chosen password here and now, for the command line.
+pub fn hash(chosen: &NewPassword, salt: [u8; 16]) -> Result<String, PasswordFault> {
+    Ok(hasher()?.hash_password_with_salt(chosen.get().bytes(), &salt)?.to_string())
+}
+
+fn matches(presented: &Password, known: Option<&str>) -> Result<bool, PasswordFault> {
+    let hash = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(password_hash::Error::from)?;
+    match hasher()?.verify_password(presented.bytes(), &hash) {
+        Ok(()) => Ok(known.is_some()),
+        Err(password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn hasher() -> Result<Argon2<'static>, PasswordFault> {
+    let (memory, passes, lanes) = COST;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(memory, passes, lanes, None)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    const TEXT: &str = "봄이 오면 산에 들에 진달래";
+
+    fn chosen() -> NewPassword {
+        NewPassword::choose(TEXT.parse().unwrap(), &"minji.kim".parse().unwrap(), "").unwrap()
+    }
+
+    #[actix_web::test]
+    async fn only_the_right_password_matches() {
+        let passwords = Passwords::default();
+        let kept = passwords.hash(chosen(), [7; 16]).await.unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(passwords.matches(TEXT.parse().unwrap(), Some(kept.clone())).await.unwrap());
+        assert!(!passwords.matches("봄이 오면".parse().unwrap(), Some(kept)).await.unwrap());
+        assert!(!passwords.matches(TEXT.parse().unwrap(), None).await.unwrap());
+        assert!(passwords.matches(TEXT.parse().unwrap(), Some("plain".into())).await.is_err());
+    }
+
+    #[test]
+    fn unknown_names_cost_as_much() {
+        let (kept, presented) = (hash(&chosen(), [7; 16]).unwrap(), "wrong".parse().unwrap());
+        let best = |known: Option<&str>| {
+            let once = |_| {
+                let began = Instant::now();
+                let _ = matches(&presented, known);
+                began.elapsed()
+            };
+            (0..5).map(once).min().unwrap()
+        };
+        let (known, unknown) = (best(Some(&kept)), best(None));
+        assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} {unknown:?}");
+    }
+
+    #[actix_web::test]
+    async fn two_at_a_time() {
+        let passwords = Passwords::default();
+        let turns = Arc::clone(&passwords.turns).acquire_many_owned(2).await.unwrap();
+        let waiting = passwords.matches("x".parse().unwrap(), None);
+        assert!(tokio::time::timeout(Duration::from_millis(50), waiting).await.is_err(), "no third");
+        drop(turns);
+        assert!(!passwords.matches("x".parse().unwrap(), None).await.unwrap());
+        assert_eq!(passwords.turns.available_permits(), 2);
+    }
+}
