@@ -177,7 +177,10 @@ fn spare_bits_do_not_make_a_second_token() {
     let good = signed(&good_header(), &good_claims());
     let others = ["A", "B", "C", "D", "Q", "g", "w"].map(|last| format!("{}{last}", &good[..good.len() - 1]));
     for other in others.iter().filter(|o| **o != good) {
-        assert_eq!(keyring().verify(other, NOW).map_err(|e| e.challenge()), Err(NotAccepted::Signature.challenge()));
+        assert_eq!(
+            keyring().verify(other, NOW).map_err(NotAccepted::challenge),
+            Err(NotAccepted::Signature.challenge())
+        );
     }
 }
 
