@@ -47,8 +47,8 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// Hashes a chosen password with a random salt. The answer is a PHC string.
-    pub async fn hash(&self, chosen: NewPassword, salt: [u8; 16]) -> Result<String, PasswordFault> {
+    /// Hashes a chosen password with 32 random bytes of salt. The answer is a PHC string.
+    pub async fn hash(&self, chosen: NewPassword, salt: [u8; 32]) -> Result<String, PasswordFault> {
         self.in_turn(move || hash(&chosen, salt)).await
     }
     /// Whether the password is that of the account's hash. Without an account the same work is done and the answer is no,
@@ -74,7 +74,7 @@ impl Passwords {
 }
 
 /// Hashes a chosen password here and now, for the command line.
-pub fn hash(chosen: &NewPassword, salt: [u8; 16]) -> Result<String, PasswordFault> {
+pub fn hash(chosen: &NewPassword, salt: [u8; 32]) -> Result<String, PasswordFault> {
     Ok(hasher()?.hash_password_with_salt(chosen.get().bytes(), &salt)?.to_string())
 }
 
@@ -106,7 +106,7 @@ mod tests {
     #[actix_web::test]
     async fn only_the_right_password_matches() {
         let passwords = Passwords::default();
-        let kept = passwords.hash(chosen(), [7; 16]).await.unwrap();
+        let kept = passwords.hash(chosen(), [7; 32]).await.unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
         assert!(passwords.matches(TEXT.parse().unwrap(), Some(kept.clone())).await.unwrap());
         assert!(!passwords.matches("봄이 오면".parse().unwrap(), Some(kept)).await.unwrap());
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn unknown_names_cost_as_much() {
-        let (kept, presented) = (hash(&chosen(), [7; 16]).unwrap(), "wrong".parse().unwrap());
+        let (kept, presented) = (hash(&chosen(), [7; 32]).unwrap(), "wrong".parse().unwrap());
         let best = |known: Option<&str>| {
             let once = |_| {
                 let began = Instant::now();

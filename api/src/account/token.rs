@@ -77,7 +77,7 @@ pub enum NotIssued {
     Sign(#[from] jsonwebtoken::errors::Error),
 }
 
-/// Why a token is not believed. For counters and for the log; callers are told no more than [`NotAccepted::challenge`].
+/// Why a token is not believed. For counters and for the log; callers are told `invalid_token` (RFC 6750, section 3.1) whichever it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAccepted {
     /// Not three parts of base64url that hold JSON.
@@ -101,21 +101,6 @@ pub enum NotAccepted {
     /// Not good any more.
     #[error("the token has expired")]
     Expired,
-}
-
-/// The `WWW-Authenticate` header when no token was sent (RFC 6750, section 3).
-pub const CHALLENGE: &str = "Bearer realm=\"axtrack\"";
-
-impl NotAccepted {
-    /// The `WWW-Authenticate` header (RFC 6750, section 3.1).
-    pub const fn challenge(self) -> &'static str {
-        match self {
-            Self::Expired => {
-                "Bearer realm=\"axtrack\", error=\"invalid_token\", error_description=\"The access token expired\""
-            }
-            _ => "Bearer realm=\"axtrack\", error=\"invalid_token\"",
-        }
-    }
 }
 
 /// What stands in a token. Times are whole seconds since 1970.

@@ -3,9 +3,6 @@
 use crate::codes;
 
 codes! {
-    UNAUTHENTICATED = "unauthenticated", 401, ["로그인이 필요합니다", "Sign-in is required"],
-        ["유효한 접근 토큰이나 서비스 키를 Authorization 헤더에 넣으십시오. 토큰이 만료되었으면 새로 받으십시오.",
-         "Send a valid access token or service key in the Authorization header. Get a new token if it has expired."];
     SIGN_IN_FAILED = "sign_in_failed", 401, ["로그인하지 못했습니다", "The sign-in failed"],
         ["로그인 이름과 비밀번호를 확인하십시오. 정지된 계정도 이렇게 답합니다.",
          "Check the sign-in name and the password. A suspended account is answered the same way."];
@@ -15,9 +12,6 @@ codes! {
     ONE_TIME_TOKEN_REFUSED = "one_time_token_refused", 401, ["일회용 토큰을 받아들이지 않았습니다", "The one-time token was not accepted"],
         ["토큰은 한 번, 정해진 시간 안에만 쓸 수 있습니다. 서버에서 새 토큰을 만드십시오.",
          "It works once and for a limited time. Make a new one on the server."];
-    TOO_MANY_REQUESTS = "too_many_requests", 429, ["요청이 너무 잦습니다", "Too many requests"],
-        ["Retry-After 헤더의 시간(초)이 지난 뒤 다시 시도하십시오.",
-         "Try again after the number of seconds in the Retry-After header."];
     PASSWORD_MUST_CHANGE = "password_must_change", 403, ["비밀번호를 먼저 바꾸어야 합니다", "The password must be changed first"],
         ["비밀번호를 바꾼 뒤 다시 시도하십시오.", "Change the password, then try again."];
     PASSWORD_TOO_SHORT = "password_too_short", 422, ["비밀번호가 12자보다 짧습니다", "The password is shorter than 12 characters"],
@@ -27,8 +21,6 @@ codes! {
         ["이름이 들어가지 않은 비밀번호를 정하십시오.", "Choose a password without the name."];
     PASSWORD_COMMON = "password_common", 422, ["너무 흔한 비밀번호입니다", "The password is too common"],
         ["남이 짐작하기 어려운 비밀번호를 정하십시오.", "Choose one that others will not guess."];
-    SIGN_IN_NAME_TAKEN = "sign_in_name_taken", 409, ["이미 쓰이는 로그인 이름입니다", "The sign-in name is taken"],
-        ["다른 로그인 이름을 정하십시오.", "Choose another sign-in name."];
     ROLE_HELD = "role_held", 422, ["이 기관에 대해 이미 가진 역할입니다", "The role is already held for this body"],
         ["기간을 바꾸려면 있던 역할을 거둔 뒤 다시 주십시오.", "To change its term, revoke it and grant it again."];
     EXPIRY_NOT_AHEAD = "expiry_not_ahead", 422, ["만료 시각이 지금보다 뒤가 아닙니다", "The expiry is not in the future"],
