@@ -8,6 +8,7 @@
 pub mod access;
 pub mod account;
 pub mod body;
+pub mod budget;
 pub mod day;
 pub mod figure;
 pub mod fiscal;
@@ -18,6 +19,7 @@ pub mod money;
 pub mod name;
 pub mod problem;
 pub mod programme;
+pub mod project;
 pub mod rate;
 pub mod region;
 pub mod text;

@@ -11,8 +11,8 @@ pub struct NotInList(pub &'static str);
 #[macro_export]
 macro_rules! code_list {
     ($(#[$doc:meta])* pub enum $kind:ident { $($(#[$member_doc:meta])* $member:ident = $code:literal / $ko:literal),+ $(,)? }) => {
-        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        $(#[$doc])*
         pub enum $kind { $($(#[$member_doc])* #[doc = concat!("(", $ko, ")")] #[serde(rename = $code)] $member),+ }
         impl $kind {
             /// Every code, in the order of the list.

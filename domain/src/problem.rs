@@ -133,10 +133,18 @@ codes! {
 
 /// Every code of every capability, in one list.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [CODES, crate::access::CODES, crate::account::CODES, crate::body::CODES, crate::fiscal::CODES, crate::import::CODES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        CODES,
+        crate::access::CODES,
+        crate::account::CODES,
+        crate::budget::CODES,
+        crate::body::CODES,
+        crate::fiscal::CODES,
+        crate::import::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]

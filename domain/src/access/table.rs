@@ -5,6 +5,7 @@
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
+use crate::budget::BudgetLine;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -96,5 +97,20 @@ policy! {
         Read = "reference.read" on System     => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
         /// Import municipalities and fiscal indicators.
         Import = "reference.import" on System => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
+    }
+    budget {
+        //                                                  planner  applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read a budget line with its ledger and balances.
+        Read = "budget_line.read" on BudgetLine          => [Visible, Visible, Never,  Never,    Always,     Visible, Always, Visible, Never];
+        /// Change a budget line's description, activate, close or reopen it.
+        Change = "budget_line.change" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Record movements on a budget line.
+        Record = "budget_line.record" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Take a draft budget line out of use.
+        Remove = "budget_line.remove" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Read the budget envelopes, which are published figures.
+        ReadEnvelope = "envelope.read" on System         => [Always,  Always,  Always, Always,   Always,     Always,  Always, Always,  Never];
+        /// State or restate a budget envelope.
+        ChangeEnvelope = "envelope.change" on System     => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
     }
 }

@@ -1,0 +1,5 @@
+//! Projects (과제).
+
+/// A project.
+#[derive(Debug)]
+pub struct Project;
