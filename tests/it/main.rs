@@ -1,1 +1,4 @@
-//! x
+//! The one test binary: a file a capability, told through HTTP.
+
+mod last_lines;
+mod postgres;
