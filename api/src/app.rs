@@ -1,5 +1,6 @@
 //! What every handler may use (공용 자원): the store, and the only sources of time, ids and chance.
 
+use crate::account::SignIn;
 use domain::{day::Instant, id::Id};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use store::Store;
@@ -14,6 +15,8 @@ pub struct App {
     pub clock: Clock,
     /// Ids and secrets.
     pub chance: Chance,
+    /// Tokens, passwords and who stands behind them.
+    pub sign_in: SignIn,
 }
 
 /// Where the time comes from.

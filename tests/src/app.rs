@@ -1,49 +1,256 @@
-//! The service under test (시험 대상) on a database that is thrown away with it.
+//! The service under test (시험용 서비스): a database of its own, a clock that stands still, ids that repeat.
 
+use actix_http::Request;
+use actix_web::{
+    body::to_bytes,
+    dev::Service,
+    http::{Method, StatusCode, header::HeaderMap},
+    test::{TestRequest, init_service},
+    web::{Bytes, Data},
+};
+use api::{App, Chance, Clock};
 use crate::postgres;
-use store::{Durability, Options, Store};
+use domain::{
+    access::{Actor, Grant, ROLES, Role, act},
+    account::{Account, NewAccount, NewGrant},
+    day::Instant,
+    id::Id,
+};
+use serde_json::Value;
+use std::{
+    future::Future,
+    path::PathBuf,
+    pin::Pin,
+    sync::{
+        OnceLock,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+use store::{Call, Durability, Expects, Options, Order, Store};
 use tempfile::TempDir;
 
-/// The service on a fresh, migrated database.
-#[derive(Debug)]
+/// When every test begins: 2026-11-22, nine in the morning in Korea.
+pub const START: &str = "2026-11-22T00:00:00Z";
+
+type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// One service with a database of its own.
 pub struct TestApp {
-    /// The database.
-    pub store: Store,
-    _home: Home,
+    /// What the handlers use.
+    pub app: Data<App>,
+    service: Box<dyn Fn(Request) -> Later<Answer>>,
+    /// Where its files are, if it has any; gone with the app.
+    pub directory: Option<TempDir>,
+    /// Its PostgreSQL database, if it has one; gone with the app.
+    pub database: Option<postgres::Database>,
 }
 
-/// What is removed when the test ends.
-#[derive(Debug)]
-enum Home {
-    Folder { _held: TempDir },
-    Database { _held: postgres::Database },
+impl std::fmt::Debug for TestApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestApp").field("app", &self.app).finish_non_exhaustive()
+    }
+}
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Persona {
+    /// The account's id.
+    pub id: Id<Account>,
+    /// The access token.
+    pub token: String,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub bytes: Bytes,
+    /// The body as JSON; null when it is not.
+    pub json: Value,
 }
 
 impl TestApp {
-    /// On a SQLite file of its own.
+    /// On SQLite: a copy of a migrated file with the built-in reference data.
     pub async fn on_sqlite() -> Self {
-        let folder = TempDir::new().unwrap_or_else(|e| panic!("no temporary folder: {e}"));
-        let store = opened(&format!("sqlite:{}", folder.path().join("test.db").display())).await;
-        migrated(&store).await;
-        Self { store, _home: Home::Folder { _held: folder } }
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("axtrack.db");
+        std::fs::copy(sqlite_template().await, &path).unwrap();
+        let mut app = Self::at(&format!("sqlite:{}", path.display())).await;
+        app.directory = Some(directory);
+        app
     }
-    /// On a PostgreSQL database copied from the migrated template.
+
+    /// On PostgreSQL, in a database copied from the prepared template.
     pub async fn on_postgres(database: postgres::Database) -> Self {
-        Self { store: opened(&database.url()).await, _home: Home::Database { _held: database } }
+        let mut app = Self::at(&database.url()).await;
+        app.database = Some(database);
+        app
     }
-    /// Brings the template to this program's schema.
+
+    /// Migrates a database and loads what comes built in.
     pub(crate) async fn prepare(url: String) {
-        let store = opened(&url).await;
-        migrated(&store).await;
-        store.close().await.unwrap_or_else(|e| panic!("closing the template: {e}"));
+        let app = app(&url).await;
+        app.store.migrate().await.unwrap();
+        api::prepare(&app).await.unwrap();
+        app.store.clone().close().await.unwrap();
+    }
+
+    async fn at(url: &str) -> Self {
+        let app = Data::new(app(url).await);
+        app.sign_in.load_keys(&app).await.unwrap();
+        let service = std::rc::Rc::new(init_service(api::service(app.clone())).await);
+        let service = Box::new(move |request: Request| -> Later<Answer> {
+            let service = std::rc::Rc::clone(&service);
+            Box::pin(async move {
+                let answer = service.call(request).await.unwrap();
+                let (status, headers) = (answer.status(), answer.headers().clone());
+                let bytes = to_bytes(answer.into_body()).await.map_err(Into::into).unwrap_or_else(|e: Box<dyn std::error::Error>| panic!("{e}"));
+                let json = serde_json::from_slice(&bytes).unwrap_or_default();
+                Answer { status, headers, bytes, json }
+            })
+        });
+        Self { app, service, directory: None, database: None }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, seconds: i64) {
+        let Clock::Fixed(micros) = &self.app.clock else { panic!("a fixed clock") };
+        micros.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: TestRequest) -> Answer {
+        let address = "127.0.0.1:40000".parse().unwrap();
+        (self.service)(request.peer_addr(address).to_request()).await
+    }
+    fn request(method: Method, who: &Persona, path: &str) -> TestRequest {
+        TestRequest::with_uri(path).method(method).insert_header(("authorization", format!("Bearer {}", who.token)))
+    }
+    /// Reads.
+    pub async fn get(&self, who: &Persona, path: &str) -> Answer {
+        self.send(Self::request(Method::GET, who, path)).await
+    }
+    /// Makes something.
+    pub async fn post(&self, who: &Persona, path: &str, body: Value) -> Answer {
+        self.send(Self::request(Method::POST, who, path).set_json(body)).await
+    }
+    /// Moves or adds to something that has a version.
+    pub async fn post_to(&self, who: &Persona, path: &str, tag: &str, body: Value) -> Answer {
+        self.send(Self::request(Method::POST, who, path).insert_header(("if-match", tag)).set_json(body)).await
+    }
+    /// Changes some members of something.
+    pub async fn patch(&self, who: &Persona, path: &str, tag: &str, body: Value) -> Answer {
+        let request = Self::request(Method::PATCH, who, path).insert_header(("if-match", tag)).set_json(body);
+        self.send(request.insert_header(("content-type", "application/merge-patch+json"))).await
+    }
+    /// Puts something in its place.
+    pub async fn put(&self, who: &Persona, path: &str, tag: &str, body: Value) -> Answer {
+        self.send(Self::request(Method::PUT, who, path).insert_header(("if-match", tag)).set_json(body)).await
+    }
+    /// Takes something away.
+    pub async fn delete(&self, who: &Persona, path: &str, tag: &str) -> Answer {
+        self.send(Self::request(Method::DELETE, who, path).insert_header(("if-match", tag))).await
+    }
+
+    /// Somebody with one role for one body, signed in. The same pair gives a new account each time.
+    pub async fn persona(&self, role: Role, body: &str) -> Persona {
+        let now = self.app.clock.now();
+        let id = self.app.chance.id::<Account>();
+        let account = Account::open(
+            NewAccount {
+                id,
+                sign_in_name: format!("{}.{}", role.name().replace('_', "-"), &id.to_string()[28..]).parse().unwrap(),
+                display_name: format!("{role} {body}").parse().unwrap(),
+                email: None,
+            },
+            now,
+        );
+        let grant = NewGrant {
+            id: self.app.chance.id(),
+            role,
+            body: body.parse().unwrap(),
+            expires_at: None,
+            reason: "시험".parse().unwrap(),
+        };
+        let account = account.grant(grant, operator().id, now).unwrap();
+        let order = Order::<act::account::Create>::new(operator(), String::new(), self.call());
+        self.app.store.write(order, async |tx, permit| store::account::add(tx, permit, account.clone(), None).await).await.unwrap();
+        Persona { id, token: self.app.sign_in.access_token(&self.app, id).unwrap() }
+    }
+    /// A planner of a body.
+    pub async fn planner(&self, body: &str) -> Persona {
+        self.persona(Role::Planner, body).await
+    }
+    /// A coordinator at MSIT.
+    pub async fn coordinator(&self) -> Persona {
+        self.persona(Role::Coordinator, "msit").await
+    }
+
+    /// A call as the command line makes it.
+    pub fn call(&self) -> Call {
+        let (request_id, address) = ("test".to_owned(), "127.0.0.1".to_owned());
+        Call { at: self.app.clock.now(), request_id, address, retry: None, expects: Expects::Anything }
     }
 }
 
-async fn opened(url: &str) -> Store {
-    let options = Options { connections: 4, durability: Durability::None, ..Options::new(url) };
-    Store::open(&options).await.unwrap_or_else(|e| panic!("opening {url}: {e}"))
+/// Whoever runs the machine: every role, for the kit's own preparations.
+pub fn operator() -> Actor {
+    let grants = ROLES.map(|role| Grant { role, body: "mois".parse().unwrap(), expires_at: None });
+    Actor { id: Id::new(uuid::Uuid::from_u128(1)), name: "operator".to_owned(), grants: grants.into() }
 }
 
-async fn migrated(store: &Store) {
-    store.migrate().await.unwrap_or_else(|e| panic!("migrating: {e}"));
+async fn app(url: &str) -> App {
+    let start: Instant = START.parse().unwrap();
+    let options = Options { durability: Durability::None, connections: 4, ..Options::new(url) };
+    App {
+        store: Store::open(&options).await.unwrap(),
+        clock: Clock::Fixed(AtomicI64::new(start.micros())),
+        chance: Chance::Counted(AtomicU64::new(1)),
+        sign_in: api::account::SignIn::new("http://localhost:8080"),
+    }
+}
+
+/// A migrated SQLite file, made once a run.
+async fn sqlite_template() -> PathBuf {
+    static TEMPLATE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    static MAKING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _one = MAKING.lock().await;
+    if TEMPLATE.get().is_none() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("template.db");
+        TestApp::prepare(format!("sqlite:{}", path.display())).await;
+        let _ = TEMPLATE.set((directory, path));
+    }
+    TEMPLATE.get().unwrap().1.clone()
+}
+
+impl Answer {
+    /// The same, if it has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.bytes));
+        self
+    }
+    /// The entity tag.
+    #[track_caller]
+    pub fn tag(&self) -> String {
+        self.headers.get("etag").expect("an ETag").to_str().unwrap().to_owned()
+    }
+    /// The id of the thing answered.
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.json["id"].as_str().expect("an id").to_owned()
+    }
+    /// The codes of all faults with their pointers, sorted: `pointer code`.
+    pub fn faults(&self) -> Vec<String> {
+        let list = self.json["errors"].as_array().cloned().unwrap_or_default();
+        let told = |f: &Value| format!("{} {}", f["pointer"].as_str().unwrap_or_default(), f["code"].as_str().unwrap_or_default());
+        let mut all: Vec<String> = list.iter().map(told).collect();
+        all.sort();
+        all
+    }
 }

@@ -6,5 +6,5 @@ mod app;
 mod both;
 pub mod postgres;
 
-pub use app::TestApp;
+pub use app::{Answer, Persona, START, TestApp, operator};
 pub use both::{fresh_postgres, on_postgres, on_sqlite};

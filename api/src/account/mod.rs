@@ -2,14 +2,9 @@
 
 pub mod password;
 pub mod secret;
+mod sign_in;
 pub mod throttle;
 pub mod token;
 
-use crate::{App, http::Problem};
-use domain::access::Actor;
-
-/// The actor behind a bearer token.
-#[expect(clippy::unused_async, reason = "the database will be asked")]
-pub(crate) async fn caller(_: &App, _: &str) -> Result<Actor, Problem> {
-    Err(Problem::unauthenticated("invalid_token"))
-}
+pub(crate) use sign_in::caller;
+pub use sign_in::SignIn;
