@@ -3,13 +3,16 @@
 //! What is absent here: no SQL (only `store` knows it), no rule of the trade (only `domain` does). A handler is permit,
 //! load, rule, save, reply.
 
-pub mod account;
+pub pub mod account;
 mod app;
+mod body;
 pub mod http;
+mod prepare;
 mod service;
 mod spec;
 
 pub use app::{App, Chance, Clock};
+pub use prepare::{operator, own_call, prepare};
 pub use service::service;
 pub use spec::spec;
 
@@ -17,5 +20,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every capability's routes, under `/v1`. The same function serves requests and writes the specification.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(utoipa_actix_web::scope("/v1"));
+    cfg.service(utoipa_actix_web::scope("/v1").configure(body::routes));
 }

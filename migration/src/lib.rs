@@ -4,6 +4,7 @@
 
 mod m0001_ground;
 mod m0002_account;
+mod m0003_body;
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +15,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration)]
+        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration), Box::new(m0003_body::Migration)]
     }
 }

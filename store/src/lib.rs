@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 mod batch;
+pub mod body;
 mod changes;
 mod document;
 mod error;

@@ -8,10 +8,11 @@ use actix_web::{
     test::{TestRequest, init_service},
     web::{Bytes, Data},
 };
+pub use api::operator;
 use api::{App, Chance, Clock};
 use crate::postgres;
 use domain::{
-    access::{Actor, Grant, ROLES, Role, act},
+    access::{Role, act},
     account::{Account, NewAccount, NewGrant},
     day::Instant,
     id::Id,
@@ -195,12 +196,6 @@ impl TestApp {
         let (request_id, address) = ("test".to_owned(), "127.0.0.1".to_owned());
         Call { at: self.app.clock.now(), request_id, address, retry: None, expects: Expects::Anything }
     }
-}
-
-/// Whoever runs the machine: every role, for the kit's own preparations.
-pub fn operator() -> Actor {
-    let grants = ROLES.map(|role| Grant { role, body: "mois".parse().unwrap(), expires_at: None });
-    Actor { id: Id::new(uuid::Uuid::from_u128(1)), name: "operator".to_owned(), grants: grants.into() }
 }
 
 async fn app(url: &str) -> App {

@@ -12,13 +12,13 @@ mod render;
 mod reply;
 mod valid;
 
-pub use body::{Json, Patch, Path};
+pub use body::{Json, Patch, Path, double_option};
 pub use call::RequestId;
 pub use caller::{Allowed, Caller, Scoped};
 pub use codes::*;
 pub use language::Language;
 pub use problem::{Problem, ProblemBody};
-pub use query::Query;
+pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
 pub(crate) use reply::take_named;
 pub use reply::{Created, Done, Found, Page};

@@ -69,3 +69,9 @@ fn one(text: &str, schema: &Value) -> Value {
         _ => string(),
     }
 }
+
+/// The page asked for: 50 items unless said otherwise, at most 200.
+pub fn page_ask(size: Option<i64>, token: Option<&String>) -> store::page::PageAsk {
+    let size = size.and_then(|n| u64::try_from(n).ok()).unwrap_or(50).clamp(1, 200);
+    store::page::PageAsk { size, token: token.cloned() }
+}

@@ -84,6 +84,8 @@ policy! {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the bodies.
         Read = "body.read" on System       => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Read one body.
+        Look = "body.look" on Body         => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
         /// Enter a body.
         Create = "body.create" on System   => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
         /// Correct a body's facts.

@@ -1,0 +1,30 @@
+//! What a fresh database is given before it serves (초기 자료): the built-in reference data.
+
+use crate::{App, http::Problem};
+use domain::{
+    access::{Actor, Grant, ROLES},
+    id::Id,
+    problem::Refusal,
+};
+use store::{Call, Expects, Order};
+use uuid::Uuid;
+
+/// Whoever runs the machine: what the command line and the start-up do is recorded under this name.
+pub fn operator() -> Actor {
+    let body = "mois".parse();
+    let grants = body.map(|body| ROLES.map(|role| Grant { role, body: domain::access::BodyKey::clone(&body), expires_at: None }).into());
+    Actor { id: Id::new(Uuid::from_u128(1)), name: "operator".to_owned(), grants: grants.unwrap_or_default() }
+}
+
+/// A call that comes from the program itself.
+pub fn own_call(app: &App) -> Call {
+    let (request_id, address) = (app.chance.uuid().to_string(), "local".to_owned());
+    Call { at: app.clock.now(), request_id, address, retry: None, expects: Expects::Anything }
+}
+
+/// Loads what comes built in and is not there yet. Safe to run again.
+pub async fn prepare(app: &App) -> Result<(), Problem> {
+    let bodies = domain::body::built_in().map_err(Refusal::from)?;
+    app.store.load_built_in_bodies(Order::new(operator(), String::new(), own_call(app)), bodies).await?;
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Bodies (기관): the register, as of any day.
+
+mod entity;
+
+use crate::{
+    Facts, Purpose, Store, StoreError, Topic, Tx, document,
+    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+};
+use domain::{
+    access::{Action, BodyKey, Permit, Scope, act::body as act},
+    body::{Body, BodyKind},
+    day::Day,
+};
+use entity::{Column, Entity};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect};
+
+impl Facts for Body {
+    /// A body is locked for sharing only: many projects are filed under it at once, but none while it is being closed.
+    async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
+        let mut query = Entity::find_by_id(id);
+        if purpose == Purpose::Change && db.get_database_backend() == DbBackend::Postgres {
+            query = query.lock_shared();
+        }
+        query.one(db).await?.map(|row| document::read(&row.document)).transpose()
+    }
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
+}
+
+/// Which bodies are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those in force on this day.
+    pub as_of: Option<Day>,
+    /// Only of these kinds; empty means all.
+    pub kinds: Vec<BodyKind>,
+    /// Only with this in the Korean name.
+    pub name: Option<String>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all();
+        if let Some(day) = self.as_of {
+            let day = day.to_string();
+            all = all
+                .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day.clone())))
+                .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
+        }
+        if !self.kinds.is_empty() {
+            all = all.add(Column::Kind.is_in(self.kinds.iter().map(|k| k.name())));
+        }
+        all.add_option(self.name.as_ref().map(|name| Column::NameKo.contains(name)))
+    }
+}
+
+/// One page of the register, by key. The scope of reading is the same for all; it is asked for all the same.
+pub async fn list(store: &Store, _: &Scope<act::Read>, filter: &Filter, ask: &PageAsk) -> Result<Page<Body>, StoreError> {
+    let name = format!("bodies {filter:?}");
+    let keys = [SortKey { column: Column::Key.into_simple_expr(), order: sea_orm::Order::Asc, of: |b: &Body| KeyValue::Text(b.key.to_string()) }];
+    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
+    let rows = query.all(store.reader()).await?;
+    let bodies = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Body>, _>>()?;
+    Ok(page(bodies, &keys, ask, &name))
+}
+
+/// The keys among these that name no body.
+pub async fn unknown(tx: &Tx, keys: &[BodyKey]) -> Result<Vec<BodyKey>, StoreError> {
+    let known: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Key)
+        .filter(Column::Key.is_in(keys.iter().map(BodyKey::as_str)))
+        .into_tuple()
+        .all(tx.db()?)
+        .await?;
+    Ok(keys.iter().filter(|key| !known.iter().any(|k| k == key.as_str())).cloned().collect())
+}
+
+/// Enters a new body.
+pub async fn add(tx: &Tx, _: &Permit<act::Create>, body: Body) -> Result<Body, StoreError> {
+    tx.changed("body", &body.key, None, Some(&body))?;
+    tx.touches(Topic::Reference);
+    Entity::insert(row(&body)?).exec_without_returning(tx.db()?).await?;
+    Ok(body)
+}
+
+/// Keeps a changed or closed body.
+pub async fn save<A: Action<On = Body>>(tx: &Tx, permit: &Permit<A>, body: Body) -> Result<Body, StoreError> {
+    tx.changed("body", &body.key, Some(permit.on()), Some(&body))?;
+    tx.touches(Topic::Reference);
+    Entity::update(row(&body)?).exec(tx.db()?).await?;
+    Ok(body)
+}
+
+fn row(body: &Body) -> Result<entity::ActiveModel, StoreError> {
+    Ok(entity::ActiveModel {
+        key: Set(body.key.to_string()),
+        version: Set(body.version),
+        kind: Set(body.kind.to_string()),
+        name_ko: Set(body.facts.name.ko.to_string()),
+        valid_from: Set(body.facts.valid_from.map(|d| d.to_string())),
+        valid_to: Set(body.valid_to.map(|d| d.to_string())),
+        document: Set(document::write(body)?),
+    })
+}
+
+impl Store {
+    /// Enters the built-in bodies that are not there yet, in one write of the operator's. Says how many were new.
+    pub async fn load_built_in_bodies(&self, order: crate::Order<act::Create>, bodies: Vec<Body>) -> Result<u64, StoreError> {
+        self.write(order, async |tx, permit| {
+            let keys: Vec<BodyKey> = bodies.iter().map(|b| b.key.clone()).collect();
+            let missing = unknown(tx, &keys).await?;
+            let mut entered = 0;
+            for body in bodies.into_iter().filter(|b| missing.contains(&b.key)) {
+                add(tx, permit, body).await?;
+                entered += 1;
+            }
+            Ok(entered)
+        })
+        .await
+    }
+}
