@@ -3,7 +3,7 @@
 //! What is absent here: no SQL (only `store` knows it), no rule of the trade (only `domain` does). A handler is permit,
 //! load, rule, save, reply.
 
-pub pub mod account;
+pub mod account;
 mod app;
 mod body;
 pub mod http;

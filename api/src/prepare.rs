@@ -12,7 +12,9 @@ use uuid::Uuid;
 /// Whoever runs the machine: what the command line and the start-up do is recorded under this name.
 pub fn operator() -> Actor {
     let body = "mois".parse();
-    let grants = body.map(|body| ROLES.map(|role| Grant { role, body: domain::access::BodyKey::clone(&body), expires_at: None }).into());
+    let grants = body.map(|body| {
+        ROLES.map(|role| Grant { role, body: domain::access::BodyKey::clone(&body), expires_at: None }).into()
+    });
     Actor { id: Id::new(Uuid::from_u128(1)), name: "operator".to_owned(), grants: grants.unwrap_or_default() }
 }
 

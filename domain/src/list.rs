@@ -10,10 +10,31 @@ pub struct NotInList(pub &'static str);
 /// Ministry = "ministry" / "부", ... } }`. The code is what the wire, the database and the import files carry.
 #[macro_export]
 macro_rules! code_list {
-    ($(#[$doc:meta])* pub enum $kind:ident { $($(#[$member_doc:meta])* $member:ident = $code:literal / $ko:literal),+ $(,)? }) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* #[schema(as = $named:ident)] pub enum $kind:ident { $($members:tt)+ }) => {
+        $crate::code_list! { @ $named, $(#[doc = $doc])* pub enum $kind { $($members)+ } }
+    };
+    ($(#[doc = $doc:literal])* pub enum $kind:ident { $($members:tt)+ }) => {
+        $crate::code_list! { @ $kind, $(#[doc = $doc])* pub enum $kind { $($members)+ } }
+    };
+    (@ $named:ident, $(#[doc = $doc:literal])* pub enum $kind:ident { $($(#[$member_doc:meta])* $member:ident = $code:literal / $ko:literal),+ $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $kind { $($(#[$member_doc])* #[doc = concat!("(", $ko, ")")] #[serde(rename = $code)] $member),+ }
+        // By hand: the derive does not see a rename that comes out of a macro.
+        impl utoipa::PartialSchema for $kind {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                utoipa::openapi::schema::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .enum_values(Some([$($code),+]))
+                    .description(Some(concat!($($doc, "\n",)* $("\n- `", $code, "`: ", $ko),+).trim()))
+                    .into()
+            }
+        }
+        impl utoipa::ToSchema for $kind {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($named).into()
+            }
+        }
         impl $kind {
             /// Every code, in the order of the list.
             pub const ALL: &[Self] = &[$(Self::$member),+];

@@ -33,6 +33,7 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        m.create_index(Index::create().name("body_kind").table(Body::Table).col(Body::Kind).col(Body::Key).to_owned()).await
+        m.create_index(Index::create().name("body_kind").table(Body::Table).col(Body::Kind).col(Body::Key).to_owned())
+            .await
     }
 }

@@ -11,7 +11,6 @@ const KEPT_SECONDS: i64 = 48 * 3600;
 mod entity {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "idempotency")]
     pub struct Model {
@@ -23,6 +22,8 @@ mod entity {
         pub answer: String,
         pub kept_at: i64,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 

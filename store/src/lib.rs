@@ -54,9 +54,6 @@ impl Store {
     pub(crate) fn is_postgres(&self) -> bool {
         self.0.backend == DbBackend::Postgres
     }
-    pub(crate) fn backend(&self) -> DbBackend {
-        self.0.backend
-    }
     /// The connection for reads.
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         &self.0.readers

@@ -95,6 +95,12 @@ impl<A: Action> Order<A> {
         self.id = id.to_string();
         self
     }
+    /// The same wish whatever version is there. For acts that lose nothing by coming late, such as signing out.
+    #[must_use]
+    pub fn regardless(mut self) -> Self {
+        self.call.expects = Expects::Anything;
+        self
+    }
     /// Who.
     pub const fn actor(&self) -> &Actor {
         &self.actor

@@ -1,4 +1,5 @@
 //! The one test binary: a file a capability, told through HTTP.
 
+mod body;
 mod last_lines;
 mod postgres;

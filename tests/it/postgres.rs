@@ -4,7 +4,7 @@ use tests::{both, fresh_postgres};
 
 both! {
     async fn a_fresh_database_is_migrated(app: TestApp) {
-        assert!(app.store.pending_migrations().await.unwrap().is_empty());
+        assert!(app.app.store.pending_migrations().await.unwrap().is_empty());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The service under test (시험용 서비스): a database of its own, a clock that stands still, ids that repeat.
 
+use crate::postgres;
 use actix_http::Request;
 use actix_web::{
     body::to_bytes,
@@ -10,7 +11,6 @@ use actix_web::{
 };
 pub use api::operator;
 use api::{App, Chance, Clock};
-use crate::postgres;
 use domain::{
     access::{Role, act},
     account::{Account, NewAccount, NewGrant},
@@ -109,7 +109,10 @@ impl TestApp {
             Box::pin(async move {
                 let answer = service.call(request).await.unwrap();
                 let (status, headers) = (answer.status(), answer.headers().clone());
-                let bytes = to_bytes(answer.into_body()).await.map_err(Into::into).unwrap_or_else(|e: Box<dyn std::error::Error>| panic!("{e}"));
+                let bytes = to_bytes(answer.into_body())
+                    .await
+                    .map_err(Into::into)
+                    .unwrap_or_else(|e: Box<dyn std::error::Error>| panic!("{e}"));
                 let json = serde_json::from_slice(&bytes).unwrap_or_default();
                 Answer { status, headers, bytes, json }
             })
@@ -179,7 +182,11 @@ impl TestApp {
         };
         let account = account.grant(grant, operator().id, now).unwrap();
         let order = Order::<act::account::Create>::new(operator(), String::new(), self.call());
-        self.app.store.write(order, async |tx, permit| store::account::add(tx, permit, account.clone(), None).await).await.unwrap();
+        self.app
+            .store
+            .write(order, async |tx, permit| store::account::add(tx, permit, account.clone(), None).await)
+            .await
+            .unwrap();
         Persona { id, token: self.app.sign_in.access_token(&self.app, id).unwrap() }
     }
     /// A planner of a body.
@@ -243,7 +250,9 @@ impl Answer {
     /// The codes of all faults with their pointers, sorted: `pointer code`.
     pub fn faults(&self) -> Vec<String> {
         let list = self.json["errors"].as_array().cloned().unwrap_or_default();
-        let told = |f: &Value| format!("{} {}", f["pointer"].as_str().unwrap_or_default(), f["code"].as_str().unwrap_or_default());
+        let told = |f: &Value| {
+            format!("{} {}", f["pointer"].as_str().unwrap_or_default(), f["code"].as_str().unwrap_or_default())
+        };
         let mut all: Vec<String> = list.iter().map(told).collect();
         all.sort();
         all

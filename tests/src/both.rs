@@ -11,7 +11,7 @@ use actix_web::rt::System;
 /// tests::both! {
 ///     /// A store answers on either database.
 ///     async fn a_new_store_is_complete(app: TestApp) {
-///         assert!(app.store.pending_migrations().await.unwrap().is_empty());
+///         assert!(app.app.store.pending_migrations().await.unwrap().is_empty());
 ///     }
 /// }
 /// ```

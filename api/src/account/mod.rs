@@ -6,5 +6,5 @@ mod sign_in;
 pub mod throttle;
 pub mod token;
 
-pub(crate) use sign_in::caller;
 pub use sign_in::SignIn;
+pub(crate) use sign_in::caller;

@@ -91,7 +91,8 @@ async fn first_key(app: &App) -> Result<Vec<SigningSecret>, Problem> {
     let keys = rotated(Vec::new(), kid, now)?;
     let secret = SecretKey::new(app.chance.secret().map_err(Problem::internal)?);
     let made: Vec<_> = keys.into_iter().map(|key| SigningSecret { key, pkcs8: secret.bytes().to_vec() }).collect();
-    let order = Order::<domain::access::act::signing_key::Rotate>::new(crate::operator(), String::new(), crate::own_call(app));
+    let order =
+        Order::<domain::access::act::signing_key::Rotate>::new(crate::operator(), String::new(), crate::own_call(app));
     let kept = made.clone();
     app.store.write(order, async |tx, _| Ok::<_, Problem>(store::account::add_signing_keys(tx, &kept).await?)).await?;
     Ok(made)

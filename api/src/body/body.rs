@@ -1,7 +1,13 @@
 //! Wire shapes of bodies (기관 입출력).
 
 use crate::http::{double_option, page_ask};
-use domain::{access::BodyKey, body::{BodyFacts, BodyKind, Head, OrgCode}, day::Day, name::Name, text::{Line, Prose}};
+use domain::{
+    access::BodyKey,
+    body::{BodyFacts, BodyKind, Head, OrgCode},
+    day::Day,
+    name::Name,
+    text::{Line, Prose},
+};
 use serde::Deserialize;
 use store::{body::Filter, page::PageAsk};
 use utoipa::{IntoParams, ToSchema};

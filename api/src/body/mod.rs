@@ -2,10 +2,17 @@
 
 mod body;
 
-use crate::{App, http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped}};
+use crate::{
+    App,
+    http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
+};
 use actix_web::{get, patch, post, web::Data};
 use body::{BodyPatch, CloseBody, ListBodies};
-use domain::{access::act::body as act, body::{Body, NewBody}, problem::{Fault, NOT_KNOWN, Refusal}};
+use domain::{
+    access::act::body as act,
+    body::{Body, NewBody},
+    problem::{Fault, NOT_KNOWN, Refusal},
+};
 use store::Tx;
 
 /// The routes of this capability.
@@ -18,7 +25,11 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// By key; as of any day. A name may belong to several bodies: the key is what identifies one.
 #[utoipa::path(tag = "body", params(ListBodies), security(("bearer" = ["body.read"])))]
 #[get("/bodies")]
-async fn list_bodies(app: Data<App>, Scoped(scope, ..): Scoped<act::Read>, Query(ask): Query<ListBodies>) -> Result<Page<Body>, Problem> {
+async fn list_bodies(
+    app: Data<App>,
+    Scoped(scope): Scoped<act::Read>,
+    Query(ask): Query<ListBodies>,
+) -> Result<Page<Body>, Problem> {
     Ok(Page::of(store::body::list(&app.store, &scope, &ask.filter(), &ask.page()).await?))
 }
 
@@ -38,7 +49,11 @@ async fn read_body(app: Data<App>, Allowed(order): Allowed<act::Look>) -> Result
 /// Its parent and its predecessors must be known.
 #[utoipa::path(tag = "body", security(("bearer" = ["body.create"])))]
 #[post("/bodies")]
-async fn create_body(app: Data<App>, Allowed(order): Allowed<act::Create>, Json(new): Json<NewBody>) -> Result<Created<Body>, Problem> {
+async fn create_body(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Create>,
+    Json(new): Json<NewBody>,
+) -> Result<Created<Body>, Problem> {
     let made = app
         .store
         .write(order, async |tx, permit| {
@@ -57,7 +72,11 @@ async fn create_body(app: Data<App>, Allowed(order): Allowed<act::Create>, Json(
     request_body(content = BodyPatch, content_type = "application/merge-patch+json"),
     params(("body" = domain::access::BodyKey, Path, description = "The body's key.")))]
 #[patch("/bodies/{body}")]
-async fn change_body(app: Data<App>, Allowed(order): Allowed<act::Change>, Patch(patch): Patch<BodyPatch>) -> Result<Found<Body>, Problem> {
+async fn change_body(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Change>,
+    Patch(patch): Patch<BodyPatch>,
+) -> Result<Found<Body>, Problem> {
     let saved = app
         .store
         .write(order, async |tx, permit| {
@@ -75,7 +94,11 @@ async fn change_body(app: Data<App>, Allowed(order): Allowed<act::Change>, Patch
 /// Its history stays under its name; from the day after its last day it takes no new project.
 #[utoipa::path(tag = "body", security(("bearer" = ["body.close"])), params(("body" = domain::access::BodyKey, Path, description = "The body's key.")))]
 #[post("/bodies/{body}/close")]
-async fn close_body(app: Data<App>, Allowed(order): Allowed<act::Close>, Json(close): Json<CloseBody>) -> Result<Found<Body>, Problem> {
+async fn close_body(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Close>,
+    Json(close): Json<CloseBody>,
+) -> Result<Found<Body>, Problem> {
     let saved = app
         .store
         .write(order, async |tx, permit| {

@@ -95,6 +95,8 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
 }
 
 /// Tells a member that is `null` (clear it) from one that is left out (keep it). Use with `#[serde(default)]`.
-pub fn double_option<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+pub fn double_option<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+    d: D,
+) -> Result<Option<Option<T>>, D::Error> {
     serde::Deserialize::deserialize(d).map(Some)
 }

@@ -4,7 +4,7 @@ use super::{Problem, call};
 use crate::App;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use domain::access::{self, Action, Actor, Scope, Subject};
-use std::{future::Future, marker::PhantomData, pin::Pin};
+use std::{future::Future, pin::Pin};
 use store::{Order, StoreError};
 
 type Later<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -19,7 +19,7 @@ pub struct Caller(pub Actor);
 pub struct Allowed<A: Action>(pub Order<A>);
 
 /// What the caller may see of a list.
-pub struct Scoped<A: Action>(pub Scope<A>, PhantomData<fn() -> A>);
+pub struct Scoped<A: Action>(pub Scope<A>);
 
 impl FromRequest for Caller {
     type Error = Problem;
@@ -63,7 +63,7 @@ impl<A: Action> FromRequest for Scoped<A> {
                 })
                 .into());
             }
-            Ok(Self(scope, PhantomData))
+            Ok(Self(scope))
         })
     }
 }

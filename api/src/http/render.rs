@@ -14,7 +14,8 @@ pub async fn problems(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = request.request().clone();
+    // Not the request itself: a second holder of it would stop the router from filling in the path.
+    let asked = Asked::of(request.request());
     match next.call(request).await {
         Ok(answer) => {
             let status = answer.status();
@@ -34,7 +35,7 @@ pub async fn problems(
             let status = error.as_response_error().status_code();
             let made =
                 error.as_error::<Problem>().map_or_else(|| written(&asked, &foreign(status)), |p| written(&asked, p));
-            Ok(ServiceResponse::new(asked, made))
+            Err(actix_web::error::InternalError::from_response(error, made).into())
         }
     }
 }
@@ -54,9 +55,21 @@ fn foreign(status: StatusCode) -> Problem {
     })
 }
 
-fn written(request: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let language = Language::of(request);
-    let request_id = RequestId::of(request);
+/// What a problem's body says about the request.
+struct Asked {
+    language: Language,
+    path: String,
+    request_id: String,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Self {
+        Self { language: Language::of(request), path: request.path().to_owned(), request_id: RequestId::of(request) }
+    }
+}
+
+fn written(asked: &Asked, problem: &Problem) -> HttpResponse {
+    let Asked { language, path, request_id } = asked;
     if problem.code.status >= 500 {
         let chain = std::iter::successors(std::error::Error::source(problem), |e| e.source())
             .map(ToString::to_string)
@@ -70,7 +83,7 @@ fn written(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     for (name, value) in &problem.headers {
         answer.insert_header((*name, value.as_str()));
     }
-    let body = problem.body(language, request.path(), &request_id);
+    let body = problem.body(*language, path, request_id);
     answer.content_type("application/problem+json").body(serde_json::to_string(&body).unwrap_or_default())
 }
 

@@ -4,7 +4,6 @@
 pub mod account {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "account")]
     pub struct Model {
@@ -18,6 +17,8 @@ pub mod account {
         pub password_changed_at: Option<i64>,
         pub must_change_password: bool,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -25,7 +26,6 @@ pub mod account {
 pub mod family {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "session_family")]
     pub struct Model {
@@ -37,6 +37,8 @@ pub mod family {
         pub expires_at: i64,
         pub document: String,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -44,7 +46,6 @@ pub mod family {
 pub mod service_key {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "service_key")]
     pub struct Model {
@@ -55,6 +56,8 @@ pub mod service_key {
         pub secret_hash: Vec<u8>,
         pub document: String,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -62,7 +65,6 @@ pub mod service_key {
 pub mod signing_key {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "signing_key")]
     pub struct Model {
@@ -72,6 +74,8 @@ pub mod signing_key {
         pub private_key: Vec<u8>,
         pub document: String,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -79,7 +83,6 @@ pub mod signing_key {
 pub mod first_administrator {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "first_administrator")]
     pub struct Model {
@@ -87,5 +90,7 @@ pub mod first_administrator {
         pub id: i32,
         pub document: String,
     }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }

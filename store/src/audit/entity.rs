@@ -3,7 +3,6 @@
 use super::chain::Link;
 use sea_orm::entity::prelude::*;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_entry")]
 pub struct Model {
@@ -24,6 +23,8 @@ pub struct Model {
     pub previous: Vec<u8>,
     pub hash: Vec<u8>,
 }
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// The end of a chain: enough to add to it.

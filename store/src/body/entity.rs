@@ -2,7 +2,6 @@
 
 use sea_orm::entity::prelude::*;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "body")]
 pub struct Model {
@@ -15,4 +14,6 @@ pub struct Model {
     pub valid_to: Option<String>,
     pub document: String,
 }
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,7 +12,10 @@ use domain::{
     day::Day,
 };
 use entity::{Column, Entity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter,
+    QuerySelect,
+};
 
 impl Facts for Body {
     /// A body is locked for sharing only: many projects are filed under it at once, but none while it is being closed.
@@ -56,9 +59,18 @@ impl Filter {
 }
 
 /// One page of the register, by key. The scope of reading is the same for all; it is asked for all the same.
-pub async fn list(store: &Store, _: &Scope<act::Read>, filter: &Filter, ask: &PageAsk) -> Result<Page<Body>, StoreError> {
+pub async fn list(
+    store: &Store,
+    _: &Scope<act::Read>,
+    filter: &Filter,
+    ask: &PageAsk,
+) -> Result<Page<Body>, StoreError> {
     let name = format!("bodies {filter:?}");
-    let keys = [SortKey { column: Column::Key.into_simple_expr(), order: sea_orm::Order::Asc, of: |b: &Body| KeyValue::Text(b.key.to_string()) }];
+    let keys = [SortKey {
+        column: Column::Key.into_simple_expr(),
+        order: sea_orm::Order::Asc,
+        of: |b: &Body| KeyValue::Text(b.key.to_string()),
+    }];
     let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let bodies = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Body>, _>>()?;
@@ -107,7 +119,11 @@ fn row(body: &Body) -> Result<entity::ActiveModel, StoreError> {
 
 impl Store {
     /// Enters the built-in bodies that are not there yet, in one write of the operator's. Says how many were new.
-    pub async fn load_built_in_bodies(&self, order: crate::Order<act::Create>, bodies: Vec<Body>) -> Result<u64, StoreError> {
+    pub async fn load_built_in_bodies(
+        &self,
+        order: crate::Order<act::Create>,
+        bodies: Vec<Body>,
+    ) -> Result<u64, StoreError> {
         self.write(order, async |tx, permit| {
             let keys: Vec<BodyKey> = bodies.iter().map(|b| b.key.clone()).collect();
             let missing = unknown(tx, &keys).await?;
