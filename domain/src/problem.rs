@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 /// The same words in Korean and English. The two differ in words only.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     /// Korean, shown by default.
+    #[schema(value_type = String, max_length = 500)]
     pub ko: Cow<'static, str>,
     /// English.
+    #[schema(value_type = String, max_length = 500)]
     pub en: Cow<'static, str>,
 }
 
@@ -141,6 +144,8 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::body::CODES,
         crate::fiscal::CODES,
         crate::import::CODES,
+        crate::project::problems::CODES,
+        crate::project::CONDITION_CODES,
     ]
     .into_iter()
     .flatten()

@@ -6,6 +6,7 @@ use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
 use crate::budget::BudgetLine;
+use crate::project::Project;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -114,5 +115,48 @@ policy! {
         ReadEnvelope = "envelope.read" on System         => [Always,  Always,  Always, Always,   Always,     Always,  Always, Always,  Never];
         /// State or restate a budget envelope.
         ChangeEnvelope = "envelope.change" on System     => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
+    }
+    project {
+        //                                                          planner       applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read it, its budget and its gates.
+        Read = "project.read" on Project => [FiledOrJoint, Joint, Never, Never, Filed, Filed, Always, Filed, Never];
+        /// Read its history, field by field.
+        History = "project.history" on Project => [FiledOrJoint, Joint, Never, Never, Filed, Filed, Always, Filed, Never];
+        /// Change what its planner writes.
+        Change = "project.change" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Write a partner's own part.
+        ChangePart = "project.change_part" on Project => [Partner, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// File a draft.
+        File = "project.file" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Put it on hold.
+        Hold = "project.hold" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Go on with it.
+        Resume = "project.resume" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Give it up.
+        Cancel = "project.cancel" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Take it back to an earlier phase.
+        GoBack = "project.go_back" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Take a draft away.
+        Remove = "project.remove" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Bring a removed draft back.
+        Restore = "project.restore" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Put it before others when resources are given.
+        Prioritise = "project.prioritise" on Project => [Never, Never, Never, Never, Filed, Never, Never, Never, Never];
+        /// Confirm that similar projects were looked at.
+        ConfirmSimilar = "project.confirm_similar" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Attach a file.
+        Attach = "project.attach" on Project => [Joint, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Ask for the gate of its phase, or take the request back.
+        RequestGate = "project.request_gate" on Project => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
+        /// Decide a gate request of other bodies.
+        DecideGate = "project.decide_gate" on Project => [Never, Never, Never, Never, OtherFiled, Never, Never, Never, Never];
+        /// Record a progress check.
+        CheckProgress = "project.check_progress" on Project => [Never, Never, Never, Never, Filed, Filed, Never, Never, Never];
+        /// Close an action of a check.
+        CloseAction = "project.close_action" on Project => [Joint, Never, Never, Never, Never, Filed, Never, Never, Never];
+        /// Judge its health.
+        RateHealth = "project.rate_health" on Project => [Never, Never, Never, Never, Filed, Filed, Never, Never, Never];
+        /// Export lists of projects, each reader what they may read.
+        Export = "project.export" on System => [Always, Never, Never, Never, Always, Always, Always, Always, Never];
     }
 }
