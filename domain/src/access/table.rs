@@ -5,7 +5,7 @@
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
-use crate::budget::BudgetLine;
+use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::project::Project;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
@@ -104,17 +104,33 @@ policy! {
     budget {
         //                                                  planner  applicant adviser committee coordinator progress auditor viewer administrator
         /// Read a budget line with its ledger and balances.
-        Read = "budget_line.read" on BudgetLine          => [Visible, Visible, Never,  Never,    Always,     Visible, Always, Visible, Never];
-        /// Change a budget line's description, activate, close or reopen it.
+        Read = "budget_line.read" on BudgetLine          => [Visible, Visible, Never,  Never,    Firm,       Visible, Always, Visible, Never];
+        /// Open a budget line of a body.
+        Create = "budget_line.create" on Body            => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Import budget lines from a table; each row asks for the right to open a line of its body.
+        Import = "budget_line.import" on System          => [Always,  Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Export budget lines, each reader those they may read.
+        Export = "budget_line.export" on System          => [Always,  Always,  Never,  Never,    Always,     Always,  Always, Always,  Never];
+        /// Change a budget line's description.
         Change = "budget_line.change" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Activate, close or reopen a budget line.
+        Stand = "budget_line.stand" on BudgetLine        => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
         /// Record movements on a budget line.
         Record = "budget_line.record" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Move money from a budget line to another, within the year or to the next.
+        Move = "budget_line.move" on LinePair            => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Take an entry of a budget line back, with its counterpart if it has one.
+        Reverse = "budget_line.reverse" on LinePair      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
         /// Take a draft budget line out of use.
         Remove = "budget_line.remove" on BudgetLine      => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
         /// Read the budget envelopes, which are published figures.
-        ReadEnvelope = "envelope.read" on System         => [Always,  Always,  Always, Always,   Always,     Always,  Always, Always,  Never];
-        /// State or restate a budget envelope.
-        ChangeEnvelope = "envelope.change" on System     => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
+        ReadEnvelopes = "envelope.read" on System        => [Always,  Always,  Always, Always,   Always,     Always,  Always, Always,  Never];
+        /// Read one budget envelope with its parts.
+        LookEnvelope = "envelope.look" on Envelope       => [Always,  Always,  Always, Always,   Always,     Always,  Always, Always,  Never];
+        /// State a budget envelope.
+        CreateEnvelope = "envelope.create" on System     => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
+        /// Restate a budget envelope.
+        ChangeEnvelope = "envelope.change" on Envelope   => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
     }
     project {
         //                                                          planner       applicant adviser committee coordinator progress auditor viewer administrator

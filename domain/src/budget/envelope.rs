@@ -38,7 +38,33 @@ pub struct Envelope {
     pub source: Option<Line<300>>,
 }
 
+/// What can be said anew of an envelope. Its key and its year stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvelopeDetails {
+    /// Korean name.
+    pub name_ko: Line<200>,
+    /// English name.
+    pub name_en: Line<200>,
+    /// The published total, in won.
+    pub amount_krw: Won,
+    /// The wider envelope that contains it.
+    pub parent: Option<EnvelopeKey>,
+    /// Who published it, where.
+    pub source: Option<Line<300>>,
+}
+
 impl Envelope {
+    /// What can be said anew, as it stands.
+    pub fn details(&self) -> EnvelopeDetails {
+        let Self { name_ko, name_en, amount_krw, parent, source, .. } = self.clone();
+        EnvelopeDetails { name_ko, name_en, amount_krw, parent, source }
+    }
+    /// Says it anew, one version on.
+    #[must_use]
+    pub fn restate(self, to: EnvelopeDetails) -> Self {
+        let EnvelopeDetails { name_ko, name_en, amount_krw, parent, source } = to;
+        Self { version: self.version.saturating_add(1), name_ko, name_en, amount_krw, parent, source, ..self }
+    }
     /// An amount as a percentage of this envelope; none when the envelope is zero.
     pub fn share_of(&self, part: Won) -> Option<String> {
         percent_of(part, self.amount_krw)

@@ -3,8 +3,11 @@
 use super::{Account, AccountKind, Amount, Hierarchy, LineKind, NewAppropriation, NewLine, Standing};
 use crate::{
     day::FiscalYear,
+    import::{Lines, NO_ROWS, RowFault, WRONG_CELL_COUNT},
     money::{NotMoney, Unit},
-    problem::{Code, DUPLICATE, Fault, NOT_IN_LIST, OUT_OF_RANGE, REQUIRED, Refusal, UNKNOWN_FIELD, WRONG_FORM, Words},
+    problem::{
+        Code, DUPLICATE, Fault, INVALID, NOT_IN_LIST, OUT_OF_RANGE, REQUIRED, Refusal, UNKNOWN_FIELD, WRONG_FORM, Words,
+    },
     rate::Share,
 };
 use std::str::FromStr;
@@ -50,11 +53,75 @@ pub enum Presence {
 pub struct Columns {
     /// The code of the column at each place.
     names: Vec<&'static str>,
+    /// In which unit the amounts are where no row says so.
+    unit: Option<Unit>,
+}
+
+/// A whole table as it was read: the rows that are lines, each with its line in the file, and what is wrong with the others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// Rows that can be opened as lines, as far as the table tells.
+    pub rows: Vec<(u64, NewLine)>,
+    /// Every fault found.
+    pub faults: Vec<RowFault>,
+}
+
+/// Reads a whole table. `unit` is that of the amounts where no row says so.
+pub fn sheet(text: &str, unit: Option<Unit>) -> Sheet {
+    let mut read = Sheet::default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let Some(Ok(heading)) = records.next() else {
+        read.faults.push(RowFault::new(1, None, &NO_ROWS));
+        return read;
+    };
+    let columns = match Columns::read(&heading.iter().collect::<Vec<_>>(), unit) {
+        Ok(columns) => columns,
+        Err(refusal) => {
+            read.refuse(1, refusal);
+            return read;
+        }
+    };
+    let mut lines = Lines::of(text);
+    for record in records.flatten() {
+        let line = lines.at(record.position().map_or(0, csv::Position::byte));
+        match columns.row(&record.iter().collect::<Vec<_>>()) {
+            Ok(new) => read.rows.push((line, new)),
+            Err(refusal) => read.refuse(line, refusal),
+        }
+    }
+    if read.rows.is_empty() && read.faults.is_empty() {
+        read.faults.push(RowFault::new(1, None, &NO_ROWS));
+    }
+    read
+}
+
+impl Sheet {
+    /// Tells every fault of a row at its column.
+    pub fn refuse(&mut self, line: u64, refusal: Refusal) {
+        if refusal.faults.is_empty() {
+            self.faults.push(RowFault::told(line, None, refusal.code, refusal.detail));
+            return;
+        }
+        let told = refusal.faults.into_iter();
+        self.faults.extend(told.map(|f| RowFault::told(line, column_of(&f.pointer), f.code, f.detail)));
+    }
+}
+
+/// The column that holds what a pointer into a new line means.
+fn column_of(pointer: &str) -> Option<&str> {
+    match pointer.trim_start_matches('/') {
+        "" => None,
+        "appropriation/amount_krw" => Some("amount"),
+        "appropriation/booked_on" => Some("booked_on"),
+        other => Some(other),
+    }
 }
 
 impl Columns {
-    /// Reads the heading row: codes or Korean names in any order. Reports every unknown, repeated and missing column.
-    pub fn read(heading: &[&str]) -> Result<Self, Refusal> {
+    /// Reads the heading row: codes or Korean names in any order. Reports every unknown, repeated and missing column. The
+    /// column of the unit may be missing when a unit is given for the whole table.
+    pub fn read(heading: &[&str], unit: Option<Unit>) -> Result<Self, Refusal> {
         let mut faults = Vec::new();
         let mut names = Vec::new();
         for given in heading.iter().map(|h| h.trim()) {
@@ -64,25 +131,31 @@ impl Columns {
                 Some((code, ..)) => names.push(*code),
             }
         }
-        let missing = COLUMNS.iter().filter(|(code, _, need)| *need == Presence::Required && !names.contains(code));
-        faults.extend(missing.map(|(code, ..)| Fault::new(pointer(code), &REQUIRED)));
+        let missing = needed(unit).filter(|code| !names.contains(code));
+        faults.extend(missing.map(|code| Fault::new(pointer(code), &REQUIRED)));
         Refusal::unless_clean(faults)?;
-        Ok(Self { names })
+        Ok(Self { names, unit })
     }
 
     /// Reads one row, split into its fields. Amounts are converted from 원, 천원, 백만원 or 억원 exactly. Every fault is
     /// reported, pointing at its column.
     pub fn row(&self, fields: &[&str]) -> Result<NewLine, Refusal> {
         if fields.len() != self.names.len() {
-            return Err(Refusal::new(&WRONG_FORM).with(vec![Fault::new("", &WRONG_FORM)]));
+            return Err(Refusal::new(&INVALID).with(vec![Fault::new("", &WRONG_CELL_COUNT)]));
         }
-        let mut row = Row { names: &self.names, fields, faults: Vec::new() };
+        let mut row = Row { names: &self.names, unit: self.unit, fields, faults: Vec::new() };
         let new = row.line();
         match new {
             Some(line) if row.faults.is_empty() => Ok(line),
             _ => Err(Refusal::unless_clean(row.faults).err().unwrap_or_else(|| Refusal::new(&WRONG_FORM))),
         }
     }
+}
+
+/// The columns that every table and every row must have.
+fn needed(unit: Option<Unit>) -> impl Iterator<Item = &'static str> {
+    let required = COLUMNS.iter().filter(|(_, _, need)| *need == Presence::Required).map(|(code, ..)| *code);
+    required.filter(move |code| unit.is_none() || *code != "unit")
 }
 
 /// A JSON pointer at a column.
@@ -101,6 +174,7 @@ fn listed<T: Copy + 'static>(
 
 struct Row<'a> {
     names: &'a [&'static str],
+    unit: Option<Unit>,
     fields: &'a [&'a str],
     faults: Vec<Fault>,
 }
@@ -127,14 +201,17 @@ impl<'a> Row<'a> {
     }
     /// Reports a missing value of a column that needs one.
     fn need(&mut self) {
-        for (column, _, _) in COLUMNS.iter().filter(|(_, _, need)| *need == Presence::Required) {
+        for column in needed(self.unit) {
             if self.text(column).is_none() {
                 self.fault(column, &REQUIRED);
             }
         }
     }
     fn amount(&mut self) -> Option<Amount> {
-        let unit = self.read("unit", &NOT_IN_LIST, Unit::parse)?;
+        let unit = match self.text("unit") {
+            None => self.unit?,
+            Some(_) => self.read("unit", &NOT_IN_LIST, Unit::parse)?,
+        };
         let fault = match unit.amount(self.text("amount")?) {
             Ok(won) => match Amount::new(won) {
                 Ok(amount) => return Some(amount),
@@ -201,7 +278,7 @@ mod tests {
         ["소관", "fiscal_year", "회계구분", "회계명", "세부사업", "지원형태", "내역명", "금액", "단위", "기장일"];
 
     fn read(row: [&str; 10]) -> Result<NewLine, Vec<(String, &'static str)>> {
-        let columns = Columns::read(&HEADING).unwrap();
+        let columns = Columns::read(&HEADING, None).unwrap();
         columns.row(&row).map_err(|r| r.faults.into_iter().map(|f| (f.pointer, f.code.name)).collect())
     }
 
@@ -241,9 +318,27 @@ mod tests {
 
     #[test]
     fn headings_are_known_once_and_complete() {
-        let wrong = Columns::read(&["body", "소관", "a/b"]).unwrap_err();
+        let wrong = Columns::read(&["body", "소관", "a/b"], None).unwrap_err();
         let told: Vec<_> = wrong.faults.iter().take(2).map(|f| (f.pointer.as_str(), f.code.name)).collect();
         assert_eq!(told, [("/body", "duplicate"), ("/a~1b", "unknown_field")]);
         assert_eq!(wrong.faults.iter().filter(|f| f.code.name == "required").count(), 8);
+    }
+
+    #[test]
+    fn a_table_is_read_to_its_end() {
+        let text = "소관,회계연도,회계구분,회계명,지원형태,내역명,금액,기장일,단위\n\
+            msit,2026,일반회계,일반회계,보조·출연,\"두 줄\n제목\",1,2026-01-01,\n\
+            msit,2026,일반회계,일반회계,보조·출연,둘,1.5,2026-01-01,억원\n\
+            msit,2026\n\
+            msit,2026,일반회계,일반회계,보조·출연,셋,2,2026-01-01,천원\n";
+        let read = sheet(text, Some(Unit::Million));
+        let amount = |line: &NewLine| line.appropriation.as_ref().unwrap().amount_krw.won().get();
+        let rows: Vec<_> = read.rows.iter().map(|(at, line)| (*at, amount(line))).collect();
+        assert_eq!(rows, [(4, 150_000_000), (6, 2000)]);
+        let faults: Vec<_> = read.faults.iter().map(|f| (f.row, f.column.as_deref(), f.code.name)).collect();
+        assert_eq!(faults, [(2, Some("title"), "wrong_form"), (5, None, "wrong_cell_count")]);
+        let without = sheet("소관\n", None);
+        assert!(without.faults.iter().any(|f| f.row == 1 && f.column.as_deref() == Some("unit")));
+        assert_eq!(sheet("", None).faults[0].code.name, "no_rows");
     }
 }

@@ -1,12 +1,13 @@
 //! Budget lines (예산 내역): what the Assembly or a council voted for one purpose of one body in one year.
 
 use super::{
-    Amount, BUDGET_LINE_CLOSED, BUDGET_LINE_NOT_DRAFT, BUDGET_LINE_STANDING, Balances, Entry, EntryId, Envelope,
-    EnvelopeKey, Ledger, Movement, NewEntry, OPEN_COMMITMENTS, Stamp,
+    Amount, BODY_NOT_IN_PROJECT, BUDGET_LINE_CLOSED, BUDGET_LINE_NOT_DRAFT, BUDGET_LINE_STANDING, Balances, Entry,
+    EntryId, Envelope, EnvelopeKey, Ledger, Movement, NewEntry, OPEN_COMMITMENTS, Stamp,
     ledger::{judge, refuse},
 };
 use crate::{
     access::BodyKey,
+    body::{self, Body},
     code_list,
     day::{Day, FiscalYear, Instant},
     id::Id,
@@ -215,6 +216,8 @@ pub struct NewAppropriation {
 /// What a line's references were found to be. The finder leaves out what does not exist or may not be seen.
 #[derive(Debug, Clone, Default)]
 pub struct Refers<'a> {
+    /// The line's body, when it is asked whether it takes a new line.
+    pub body: Option<&'a Body>,
     /// The project named.
     pub project: Option<ProjectFacts>,
     /// The envelope named.
@@ -236,7 +239,8 @@ pub struct Opened {
 pub fn open(new: NewLine, refers: Refers<'_>, id: LineId, entry: EntryId, stamp: Stamp) -> Result<Opened, Refusal> {
     let NewLine { body, fiscal_year, account, hierarchy, kind, title, project, share, envelope, .. } = new;
     let details = LineDetails { account, hierarchy, kind, title, project, share, envelope };
-    let mut faults = details.faults(fiscal_year, &refers);
+    let mut faults = details.faults(&body, fiscal_year, &refers);
+    faults.extend(refers.body.and_then(|body| takes_line(body, fiscal_year).err()));
     if new.standing == Some(Standing::Closed) {
         faults.push(Fault::new("/standing", &BUDGET_LINE_STANDING));
     }
@@ -278,11 +282,24 @@ pub fn open(new: NewLine, refers: Refers<'_>, id: LineId, entry: EntryId, stamp:
     Ok(Opened { line: recorded.line, entries: recorded.entries, warnings: recorded.warnings })
 }
 
+/// A body takes lines of the years in which it is in force at least for a day.
+fn takes_line(body: &Body, year: FiscalYear) -> Result<(), Fault> {
+    let (Ok(first), Ok(last)) = (Day::new(year.get(), 1, 1), Day::new(year.get(), 12, 31)) else { return Ok(()) };
+    let day = if body.standing(first) == body::Standing::NotYet { last } else { first };
+    body.takes_new(day, "/body")
+}
+
 impl LineDetails {
-    fn faults(&self, year: FiscalYear, found: &Refers<'_>) -> Vec<Fault> {
+    fn faults(&self, body: &BodyKey, year: FiscalYear, found: &Refers<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        if self.project.is_some() && self.project != found.project.as_ref().map(|p| p.id) {
-            faults.push(Fault::new("/project", &NOT_KNOWN));
+        match (self.project, &found.project) {
+            (Some(id), Some(project)) if project.id == id => {
+                if !project.bodies.contains(body) {
+                    faults.push(Fault::new("/project", &BODY_NOT_IN_PROJECT));
+                }
+            }
+            (Some(_), _) => faults.push(Fault::new("/project", &NOT_KNOWN)),
+            (None, _) => {}
         }
         if self.project.is_none() && self.share.is_some_and(|share| share != Share::WHOLE) {
             faults.push(Fault::new("/project", &REQUIRED));
@@ -320,6 +337,10 @@ impl BudgetLine {
     pub const fn takes_entries(&self) -> bool {
         !matches!(self.standing, Standing::Closed) && self.removed_at.is_none()
     }
+    /// Whether it counts in sums of money: drafts and what was taken out of use do not.
+    pub const fn counts(&self) -> bool {
+        !matches!(self.standing, Standing::Draft) && self.removed_at.is_none()
+    }
     /// The part of an amount of this line that counts to its project; none without a project.
     pub fn project_part(&self, amount: Won) -> Result<Option<Won>, TooMuch> {
         self.project.as_ref().map(|_| self.share.of(amount)).transpose()
@@ -351,7 +372,7 @@ impl BudgetLine {
         .filter(|(differs, _)| fixed && *differs)
         .map(|(_, at)| Fault::new(at, &BUDGET_LINE_NOT_DRAFT))
         .collect();
-        faults.extend(to.faults(self.fiscal_year, &found));
+        faults.extend(to.faults(&self.body, self.fiscal_year, &found));
         refuse(faults)?;
         let LineDetails { account, hierarchy, kind, title, share, envelope, project } = to;
         let share = share.filter(|_| project.is_some()).unwrap_or(Share::WHOLE);

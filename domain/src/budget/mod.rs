@@ -7,6 +7,7 @@
 mod access;
 mod amount;
 mod balances;
+mod built_in;
 mod entry;
 mod envelope;
 mod import;
@@ -18,19 +19,20 @@ mod pair;
 #[cfg(test)]
 mod tests;
 
-pub use access::OnBudgetLine;
+pub use access::{OnBudgetLine, OnEnvelope};
 pub use amount::Amount;
 pub use balances::{Balances, CommitmentBalance, Position, balances, reconcile};
+pub use built_in::built_in;
 pub use entry::{Counter, Entry, EntryId, NewEntry, NewReversal, Reference, Stamp};
-pub use envelope::{Envelope, EnvelopeKey, check, top_level_total, within};
-pub use import::{COLUMNS, Columns, Presence};
+pub use envelope::{Envelope, EnvelopeDetails, EnvelopeKey, check, top_level_total, within};
+pub use import::{COLUMNS, Columns, Presence, Sheet, sheet};
 pub use ledger::{Ledger, Preflight, Recorded, preflight, record, reverse};
 pub use line::{
     Account, AccountKind, BudgetLine, Hierarchy, LineDetails, LineId, LineKind, NewAppropriation, NewLine, Opened,
     ProjectFacts, ProjectId, Refers, Standing, open,
 };
 pub use movement::{CarryOver, Direction, MoveKind, Movement, bookable};
-pub use pair::{NewCarryOver, NewMove, Paired, carry_over, reverse_pair, shift};
+pub use pair::{LinePair, NewCarryOver, NewMove, Paired, carry_over, reverse_pair, shift};
 
 use crate::{codes, money::TooMuch, problem::Refusal};
 
@@ -93,6 +95,10 @@ codes! {
         ["두 예산 내역 사이에서 옮길 수 없습니다", "Money cannot move between these two lines"],
         ["기관, 회계연도, 현금·현물 구분이 옮기는 종류에 맞는지 확인하십시오.",
          "Check that the bodies, the fiscal years and cash or in-kind fit the kind of move."];
+    BODY_NOT_IN_PROJECT = "body_not_in_project", 422,
+        ["과제에 참여하지 않는 기관입니다", "The body takes no part in the project"],
+        ["주관기관이나 참여기관의 예산 내역만 과제에 연결할 수 있습니다.",
+         "Only lines of the lead body or of a partner pay for a project."];
     NOT_APPLICABLE = "not_applicable", 422,
         ["이 종류에는 쓰지 않는 항목입니다", "This field does not apply to this kind"],
         ["항목을 빼십시오.", "Leave the field out."];

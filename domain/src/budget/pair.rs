@@ -1,16 +1,33 @@
 //! Movements between two lines (전용·이용·이체·이월): both halves or none.
 
 use super::{
-    Amount, CarryOver, Counter, Entry, EntryId, LINES_DO_NOT_PAIR, Ledger, LineId, MoveKind, Movement, NewEntry,
-    NewReversal, PAIRED_ENTRY, Recorded, Reference, Stamp,
+    Amount, BudgetLine, CarryOver, Counter, Entry, EntryId, LINES_DO_NOT_PAIR, Ledger, LineId, MoveKind, Movement,
+    NewEntry, NewReversal, PAIRED_ENTRY, Recorded, Reference, Stamp,
     ledger::{Judged, judge, refuse},
 };
 use crate::{
+    access::{Actor, act, allows},
     day::Day,
     problem::{Fault, Refusal, Words},
     text::{Line, Prose},
 };
 use serde::{Deserialize, Serialize};
+
+/// A line with the one that takes part in what is done to it, both as they stand in the same transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinePair {
+    /// The line that was asked.
+    pub this: BudgetLine,
+    /// The other, if there is one.
+    pub other: Option<BudgetLine>,
+}
+
+impl LinePair {
+    /// The other line, unless this actor may not know of it.
+    pub fn other_seen_by(&self, actor: &Actor) -> Option<&BudgetLine> {
+        self.other.as_ref().filter(|other| allows::<act::budget::Read>(actor, other))
+    }
+}
 
 /// A move of money from one line to another of the same year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -178,7 +195,7 @@ fn linked(
     [out_id, in_id]: [EntryId; 2],
     stamp: Stamp,
 ) -> (Entry, Entry) {
-    let counter = |line: &super::BudgetLine, entry| Some(Counter { line: line.id, entry });
+    let counter = |line: &BudgetLine, entry| Some(Counter { line: line.id, entry });
     let out = out.entry(from.line, from.next_n(), out_id, stamp);
     let into = into.entry(to.line, to.next_n(), in_id, stamp);
     (Entry { counter: counter(to.line, in_id), ..out }, Entry { counter: counter(from.line, out_id), ..into })

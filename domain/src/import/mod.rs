@@ -7,6 +7,7 @@ pub mod decode;
 mod table;
 
 pub use cells::{Cell, Cells, Misfit};
+pub(crate) use table::Lines;
 pub use table::{Header, RowFault, RowFaults, table};
 
 use crate::{

@@ -132,17 +132,20 @@ fn columns(first: &csv::StringRecord, header: Header, faults: &mut Vec<RowFault>
 }
 
 /// Counts lines up to where a record begins; blank lines before it are the reader's to skip and ours to count.
-struct Lines<'a> {
+#[derive(Debug)]
+pub struct Lines<'a> {
     bytes: &'a [u8],
     from: usize,
     now: u64,
 }
 
 impl<'a> Lines<'a> {
-    const fn of(text: &'a str) -> Self {
+    /// Begins at the first line.
+    pub const fn of(text: &'a str) -> Self {
         Self { bytes: text.as_bytes(), from: 0, now: 1 }
     }
-    fn at(&mut self, start: u64) -> u64 {
+    /// The line on which the record at this byte begins.
+    pub fn at(&mut self, start: u64) -> u64 {
         let start = usize::try_from(start).unwrap_or(self.from);
         let after = self.bytes.get(start..).unwrap_or_default();
         let blank = after.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();

@@ -247,7 +247,7 @@ fn a_line_knows_its_project_and_its_share() {
     let facts = ProjectFacts { id: id(5), bodies: vec!["msit".parse().unwrap()], filed: false };
     let line = line(1, Standing::Active);
     let details = LineDetails { project: Some(id(5)), share: "33.33".parse().ok(), ..line.details() };
-    let found = Refers { project: Some(facts), envelope: None };
+    let found = Refers { project: Some(facts), ..Refers::default() };
     let attached = line.clone().change(details.clone(), found.clone()).unwrap();
     assert_eq!(attached.project_part(Won::new(100).unwrap()).unwrap().map(Won::get), Some(33));
     assert_eq!(line.project_part(Won::MAX), Ok(None));
@@ -255,6 +255,9 @@ fn a_line_knows_its_project_and_its_share() {
     assert_eq!(kept, attached);
     let refusal = line.clone().change(details.clone(), Refers::default()).unwrap_err();
     assert_eq!((refusal.code.name, codes(&refusal)), ("invalid", vec!["not_known"]));
+    let others = ProjectFacts { id: id(5), bodies: vec!["mois".parse().unwrap()], filed: true };
+    let foreign = Refers { project: Some(others), ..Refers::default() };
+    assert_eq!(codes(&line.clone().change(details.clone(), foreign).unwrap_err()), ["body_not_in_project"]);
     let kind = LineDetails { kind: LineKind::Loan, ..details };
     assert_eq!(line.clone().change(kind, found).unwrap_err().code.name, "budget_line_not_draft");
     let free = LineDetails { project: None, share: None, ..attached.details() };
@@ -292,7 +295,7 @@ fn a_line_opens_within_an_envelope_of_its_year_and_never_closed() {
         appropriation: Some(NewAppropriation { amount_krw: amount(5), booked_on: day("2027-01-01") }),
     };
     let go = |new: &NewLine, envelope: &Envelope| {
-        open(new.clone(), Refers { project: None, envelope: Some(envelope) }, id(1), id(2), stamp())
+        open(new.clone(), Refers { envelope: Some(envelope), ..Refers::default() }, id(1), id(2), stamp())
     };
     let refusal = go(&new, &envelope(2027)).unwrap_err();
     let told: Vec<_> = refusal.faults.iter().map(|f| (f.pointer.as_str(), f.code.name)).collect();
@@ -325,6 +328,12 @@ fn lines_are_seen_by_those_who_take_part_and_once_filed_by_others() {
         [Role::Auditor, Role::Coordinator, Role::Administrator].map(|r| reads(r, "mcst", &draft)),
         [true, true, false]
     );
+    let unsettled = BudgetLine { standing: Standing::Draft, ..filed.clone() };
+    assert_eq!(["msit", "mois", "mcst"].map(|body| planner(body, &unsettled)), [true, false, false]);
+    assert_eq!(
+        [Role::Auditor, Role::Coordinator, Role::ProgressManager, Role::Viewer].map(|r| reads(r, "mcst", &unsettled)),
+        [true, false, false, false]
+    );
     let records = |body| allows::<act::budget::Record>(&actor(Role::Planner, body), &filed);
     assert!(records("msit") && !records("mois"));
 }
@@ -337,4 +346,32 @@ fn what_is_kept_reads_back_and_nothing_else_does() {
     let entry = serde_json::to_string(&book.entries[0]).unwrap();
     assert_eq!(serde_json::from_str::<Entry>(&entry).unwrap(), book.entries[0]);
     assert!(serde_json::from_str::<Entry>(&entry.replacen('{', "{\"more\":1,", 1)).is_err());
+}
+
+#[test]
+fn a_body_takes_lines_of_the_years_of_its_life() {
+    let bodies = crate::body::built_in().unwrap();
+    let takes = |body: &str, year| {
+        let body = bodies.iter().find(|b| b.key.as_str() == body).unwrap();
+        let LineDetails { account, hierarchy, kind, title, .. } = line(1, Standing::Draft).details();
+        let new = NewLine {
+            body: body.key.clone(),
+            fiscal_year: crate::day::FiscalYear::new(year).unwrap(),
+            account,
+            hierarchy,
+            kind,
+            title,
+            project: None,
+            share: None,
+            envelope: None,
+            standing: None,
+            appropriation: None,
+        };
+        let refers = Refers { body: Some(body), ..Refers::default() };
+        open(new, refers, id(1), id(2), stamp()).map_err(|r| codes(&r)).map(|_| ())
+    };
+    // The ministry of finance was split on 2 January 2026: its budget of 2026 had been voted for it.
+    assert_eq!(["moef_old", "mofe"].map(|body| takes(body, 2026)), [Ok(()), Ok(())]);
+    assert_eq!(takes("moef_old", 2027), Err(vec!["body_closed"]));
+    assert_eq!(takes("mofe", 2025), Err(vec!["body_not_yet"]));
 }
