@@ -32,9 +32,10 @@ pub fn service(
 
 /// Gives each request an id: the caller's own `X-Request-Id` when it is plain, else a new one. It goes back out.
 async fn request_id(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    http::watch_body(&mut request);
     let plain = |id: &&str| {
         (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
     };

@@ -1,17 +1,24 @@
 //! Group commit (묶음 확정): on SQLite concurrent writers share one transaction and one sync.
 //!
-//! Writers take turns. Each runs in a savepoint of one open IMMEDIATE transaction; the last one in the queue (or the
-//! 64th) commits for all, and every writer is answered only after that commit. On PostgreSQL a turn is a transaction
-//! of its own. Either way the caller sees the same: its own success or error, durable when answered.
+//! Writers take turns in one open IMMEDIATE transaction; the last one in the queue (or the 64th) commits for all, and
+//! every writer is answered only after that commit. Each turn but the first begins with a savepoint, to which the
+//! batch returns when the turn fails or its writer goes away. On PostgreSQL a turn is a transaction of its own. Either
+//! way the caller sees the same: its own success or error, durable when answered.
+//!
+//! The savepoints are plain statements rather than nested transactions of the driver: when the beginning of a nested
+//! transaction is cancelled, the driver rolls back one level more than it opened, and the whole batch with it.
 
-use crate::StoreError;
+use crate::{StoreError, Topic, changes::Changes};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
@@ -25,18 +32,46 @@ pub(crate) struct Writer(Arc<Shared>);
 struct Shared {
     connection: DatabaseConnection,
     backend: DbBackend,
-    slot: Arc<Mutex<Option<Batch>>>,
+    /// How long a writer waits for its turn.
+    patience: Duration,
+    changes: Arc<Changes>,
+    slot: Slot,
     waiting: AtomicUsize,
     commits: AtomicU64,
     writes: AtomicU64,
 }
 
+/// Where the open batch is, if there is one. Whoever holds the lock has the turn.
+type Slot = Arc<Mutex<Option<Batch>>>;
+
 /// An open transaction shared by the writers since the last commit.
 #[derive(Debug)]
 struct Batch {
     transaction: DatabaseTransaction,
+    /// Writes in it that are to stay.
     writes: usize,
+    topics: Vec<Topic>,
+    stage: Stage,
+    mark: Mark,
     outcome: watch::Sender<Outcome>,
+}
+
+/// How far the newest turn of a batch has come. A writer that goes away leaves it as it is, for the next to tidy up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Everything in the batch is to stay.
+    Settled,
+    /// A savepoint is being set; nothing has been written after it.
+    Marking,
+    /// What follows the mark is not to stay yet.
+    AtWork,
+}
+
+/// Whether the batch has a savepoint. The first turn has none: when it fails, the batch goes as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Absent,
+    Present,
 }
 
 /// `None` while open; then whether the commit succeeded.
@@ -45,26 +80,35 @@ type Outcome = Option<Result<(), Arc<StoreError>>>;
 /// One writer's turn, open until [`Turn::finish`]. Dropping it undoes what the writer did and nothing else.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    work: Option<DatabaseTransaction>,
-    slot: Option<OwnedMutexGuard<Option<Batch>>>,
+    place: Place,
     writer: Writer,
-    /// Set once the turn has handed over in good order.
-    over: bool,
 }
 
-/// Counts a writer as waiting until it has its turn, also when it gives up.
-struct Queued<'a>(&'a Writer);
-impl Drop for Queued<'_> {
-    fn drop(&mut self) {
-        self.0.0.waiting.fetch_sub(1, Ordering::AcqRel);
-    }
+/// Where a turn stands.
+#[derive(Debug)]
+enum Place {
+    /// In the queue of SQLite's one writer.
+    Waiting,
+    /// At SQLite's one writer.
+    Batch(OwnedMutexGuard<Option<Batch>>),
+    /// In a transaction of its own.
+    Own(DatabaseTransaction),
+    /// Handed over in good order.
+    Over,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: DatabaseConnection, backend: DbBackend) -> Self {
+    pub(crate) fn new(
+        connection: DatabaseConnection,
+        backend: DbBackend,
+        patience: Duration,
+        changes: Arc<Changes>,
+    ) -> Self {
         Self(Arc::new(Shared {
             connection,
             backend,
+            patience,
+            changes,
             slot: Arc::default(),
             waiting: AtomicUsize::new(0),
             commits: AtomicU64::new(0),
@@ -82,22 +126,35 @@ impl Writer {
     pub(crate) async fn turn(&self) -> Result<Turn, StoreError> {
         if self.0.backend == DbBackend::Postgres {
             let work = self.0.connection.begin_with_options(TransactionOptions::default()).await?;
-            return Ok(Turn { work: Some(work), slot: None, writer: self.clone(), over: false });
+            return Ok(Turn { place: Place::Own(work), writer: self.clone() });
         }
-        let mut turn = Turn { work: None, slot: None, writer: self.clone(), over: false };
-        {
-            self.0.waiting.fetch_add(1, Ordering::AcqRel);
-            let _queued = Queued(self);
-            turn.slot = Some(self.0.slot.clone().lock_owned().await);
-        }
-        if let Some(slot) = &mut turn.slot {
-            let batch = match slot.as_ref() {
-                Some(batch) => batch,
-                None => slot.insert(self.begin().await?),
-            };
-            turn.work = Some(batch.transaction.begin_with_options(TransactionOptions::default()).await?);
+        self.0.waiting.fetch_add(1, Ordering::AcqRel);
+        let mut turn = Turn { place: Place::Waiting, writer: self.clone() };
+        let slot = tokio::time::timeout(self.0.patience, Arc::clone(&self.0.slot).lock_owned()).await;
+        let slot = slot.map_err(|_| StoreError::Unavailable(DbErr::Custom("the writers' queue is too long".into())))?;
+        self.0.waiting.fetch_sub(1, Ordering::AcqRel);
+        turn.place = Place::Batch(slot);
+        if let Place::Batch(slot) = &mut turn.place {
+            self.ready(slot).await?;
         }
         Ok(turn)
+    }
+
+    /// Brings the batch to where a new turn may write, opening one if need be.
+    async fn ready(&self, slot: &mut Option<Batch>) -> Result<(), StoreError> {
+        if slot.as_ref().is_some_and(|batch| batch.writes == 0)
+            && let Some(batch) = slot.take()
+        {
+            batch.forget().await;
+        }
+        if let Some(batch) = slot {
+            let Err(error) = batch.mark().await else { return Ok(()) };
+            if let Some(batch) = slot.take() {
+                batch.fail(error.into()).await;
+            }
+        }
+        *slot = Some(self.begin().await?);
+        Ok(())
     }
 
     async fn begin(&self) -> Result<Batch, StoreError> {
@@ -106,81 +163,168 @@ impl Writer {
             ..TransactionOptions::default()
         };
         let transaction = self.0.connection.begin_with_options(options).await?;
-        Ok(Batch { transaction, writes: 0, outcome: watch::Sender::new(None) })
+        let (topics, outcome) = (Vec::new(), watch::Sender::new(None));
+        Ok(Batch { transaction, writes: 0, topics, stage: Stage::AtWork, mark: Mark::Absent, outcome })
     }
 
     /// Commits the open batch if there is one.
     async fn flush(&self, mut slot: OwnedMutexGuard<Option<Batch>>) {
-        let Some(Batch { transaction, writes, outcome }) = slot.take() else { return };
+        let Some(mut batch) = slot.take() else { return };
+        if batch.writes == 0 {
+            return batch.forget().await;
+        }
+        if let Err(error) = batch.undo().await {
+            return batch.fail(error.into()).await;
+        }
+        let Batch { transaction, writes, topics, outcome, .. } = batch;
         let done = transaction.commit().await.map_err(|e| Arc::new(StoreError::from(e)));
         if done.is_ok() {
-            self.0.commits.fetch_add(1, Ordering::Relaxed);
-            self.0.writes.fetch_add(u64::try_from(writes).unwrap_or(0), Ordering::Relaxed);
+            self.count(writes, &topics);
         }
         drop(slot);
         outcome.send_replace(Some(done));
     }
 
+    /// After a commit and before anybody is told of it: also the writer who has gone away meanwhile counts.
+    fn count(&self, writes: usize, topics: &[Topic]) {
+        self.0.commits.fetch_add(1, Ordering::Relaxed);
+        self.0.writes.fetch_add(u64::try_from(writes).unwrap_or(0), Ordering::Relaxed);
+        for topic in topics {
+            self.0.changes.bump(*topic);
+        }
+    }
+
     fn nobody_waits(&self) -> bool {
         self.0.waiting.load(Ordering::Acquire) == 0
+    }
+
+    /// A turn ended without handing over. If nobody comes after it, the others' work must still be committed.
+    fn nudge(&self) {
+        if self.nobody_waits()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            let writer = self.clone();
+            runtime.spawn(async move {
+                let slot = Arc::clone(&writer.0.slot).lock_owned().await;
+                if writer.nobody_waits() {
+                    writer.flush(slot).await;
+                }
+            });
+        }
+    }
+}
+
+impl Batch {
+    /// Sets the mark to which this turn can be undone. May be cancelled anywhere and called again.
+    async fn mark(&mut self) -> Result<(), DbErr> {
+        self.undo().await?;
+        let statement = match self.mark {
+            Mark::Present => "RELEASE turn; SAVEPOINT turn",
+            Mark::Absent => "SAVEPOINT turn",
+        };
+        // Whether the mark was set is not known until the statement returns. A second one does no harm.
+        (self.stage, self.mark) = (Stage::Marking, Mark::Absent);
+        self.transaction.execute_unprepared(statement).await?;
+        (self.stage, self.mark) = (Stage::AtWork, Mark::Present);
+        Ok(())
+    }
+
+    /// Undoes what a writer that went away has left behind its mark.
+    async fn undo(&mut self) -> Result<(), DbErr> {
+        if self.stage == Stage::AtWork {
+            self.transaction.execute_unprepared("ROLLBACK TO turn").await?;
+            self.stage = Stage::Settled;
+        }
+        Ok(())
+    }
+
+    /// Ends a batch in which nothing is to stay.
+    async fn forget(self) {
+        if let Err(error) = self.transaction.rollback().await {
+            tracing::warn!(%error, "an empty batch could not be rolled back; its connection is given up");
+        }
+    }
+
+    /// Ends a batch that cannot be brought to a known state (SQLite undoes the whole transaction when the disk is
+    /// full, for one): nothing of it stays, and every writer in it is told.
+    async fn fail(self, error: StoreError) {
+        let Self { transaction, outcome, .. } = self;
+        if let Err(error) = transaction.rollback().await {
+            tracing::warn!(%error, "a failed batch could not be rolled back; its connection is given up");
+        }
+        outcome.send_replace(Some(Err(Arc::new(StoreError::Unavailable(DbErr::Custom(error.told()))))));
     }
 }
 
 impl Turn {
     /// The open transaction of this turn.
     pub(crate) fn work(&self) -> Result<&DatabaseTransaction, StoreError> {
-        self.work.as_ref().ok_or_else(|| StoreError::failed("turn", "the turn is over"))
+        let over = || StoreError::failed("turn", "the turn is over");
+        match &self.place {
+            Place::Own(work) => Ok(work),
+            Place::Batch(slot) => slot.as_ref().map(|batch| &batch.transaction).ok_or_else(over),
+            Place::Waiting | Place::Over => Err(over()),
+        }
     }
 
-    /// Keeps what was done and returns once it is durable.
-    pub(crate) async fn finish(mut self) -> Result<(), StoreError> {
-        let Some(work) = self.work.take() else { return Ok(()) };
-        work.commit().await?;
-        let Some(mut slot) = self.slot.take() else {
-            self.writer.0.commits.fetch_add(1, Ordering::Relaxed);
-            self.writer.0.writes.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
-        };
-        let Some(batch) = slot.as_mut() else { return Err(StoreError::failed("commit", "the batch is gone")) };
-        batch.writes += 1;
-        let mut outcome = batch.outcome.subscribe();
-        self.over = true;
-        if batch.writes >= MOST || self.writer.nobody_waits() {
-            // A task of its own: the commit must not stop half-way when this caller goes away.
-            let writer = self.writer.clone();
-            tokio::spawn(async move { writer.flush(slot).await });
-        } else {
-            drop(slot);
-        }
-        let done = outcome.wait_for(Option::is_some).await.map_err(|e| StoreError::failed("commit", e))?;
-        match &*done {
-            Some(Ok(())) => Ok(()),
-            Some(Err(error)) if matches!(**error, StoreError::Unavailable(_)) => {
-                Err(StoreError::Unavailable(DbErr::Custom(error.to_string())))
+    /// Keeps what was done and returns once it is durable and the topics are marked as changed. The commit runs in a
+    /// task of its own: it must not stop half-way when this caller goes away.
+    pub(crate) async fn finish(mut self, topics: Vec<Topic>) -> Result<(), StoreError> {
+        let writer = self.writer.clone();
+        match std::mem::replace(&mut self.place, Place::Over) {
+            Place::Own(work) => {
+                let commit = async move {
+                    work.commit().await?;
+                    writer.count(1, &topics);
+                    Ok(())
+                };
+                tokio::spawn(commit).await.unwrap_or_else(|e| Err(StoreError::failed("commit", e)))
             }
-            Some(Err(error)) => Err(StoreError::failed("commit", Arc::clone(error))),
-            None => Err(StoreError::failed("commit", "no outcome")),
+            Place::Batch(mut slot) => {
+                let Some(batch) = slot.as_mut() else { return Err(StoreError::failed("commit", "no batch")) };
+                batch.writes += 1;
+                batch.stage = Stage::Settled;
+                batch.topics.extend(topics);
+                let outcome = batch.outcome.subscribe();
+                if batch.writes >= MOST || writer.nobody_waits() {
+                    tokio::spawn(async move { writer.flush(slot).await });
+                } else {
+                    drop(slot);
+                }
+                told(outcome).await
+            }
+            Place::Waiting | Place::Over => Err(StoreError::failed("commit", "the turn is over")),
         }
     }
 }
 
+/// Waits for the commit of a batch.
+async fn told(mut outcome: watch::Receiver<Outcome>) -> Result<(), StoreError> {
+    let done = outcome.wait_for(Option::is_some).await.map_err(|e| StoreError::failed("commit", e))?;
+    match &*done {
+        Some(Ok(())) => Ok(()),
+        Some(Err(error)) if matches!(**error, StoreError::Unavailable(_)) => {
+            Err(StoreError::Unavailable(DbErr::Custom(error.told())))
+        }
+        Some(Err(error)) => Err(StoreError::failed("commit", Arc::clone(error))),
+        None => Err(StoreError::failed("commit", "no outcome")),
+    }
+}
+
 impl Drop for Turn {
-    /// Undoes this turn's work; if nobody else is coming, the others' work must still be committed.
+    /// What the turn did behind its mark is undone by the next turn or before the commit, whichever comes first.
     fn drop(&mut self) {
-        drop(self.work.take());
-        drop(self.slot.take());
-        if !self.over
-            && self.writer.0.backend == DbBackend::Sqlite
-            && self.writer.nobody_waits()
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            let writer = self.writer.clone();
-            runtime.spawn(async move {
-                let slot = writer.0.slot.clone().lock_owned().await;
-                if writer.nobody_waits() {
-                    writer.flush(slot).await;
-                }
-            });
+        match std::mem::replace(&mut self.place, Place::Over) {
+            Place::Waiting => {
+                self.writer.0.waiting.fetch_sub(1, Ordering::AcqRel);
+                self.writer.nudge();
+            }
+            Place::Batch(slot) => {
+                drop(slot);
+                self.writer.nudge();
+            }
+            // Dropping a transaction rolls it back.
+            Place::Own(_) | Place::Over => {}
         }
     }
 }

@@ -54,6 +54,14 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// The whole chain of causes in one line, for the log only.
+    pub(crate) fn told(&self) -> String {
+        let causes = std::iter::successors(Some(self as &dyn std::error::Error), |e| e.source());
+        causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         if let Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) = error.sql_err() {
@@ -76,10 +84,10 @@ fn passing(error: &DbErr) -> bool {
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Tls(_) => true,
         // PostgreSQL: connection exceptions (08), shutdown (57P), too many connections (53), serialization (40).
-        // SQLite: busy (5) and its extensions, cannot open (14), disk full (13).
-        sqlx::Error::Database(db) => db.code().is_some_and(|code| {
-            ["08", "57P", "53", "40"].iter().any(|class| code.len() == 5 && code.starts_with(class))
-                || ["5", "261", "517", "14", "13", "10"].contains(&code.as_ref())
+        // SQLite, in the low byte of the extended code: busy (5), input or output (10), disk full (13), cannot open (14).
+        sqlx::Error::Database(db) => db.code().is_some_and(|code| match code.parse::<u32>() {
+            Ok(sqlite) if code.len() < 5 => [5, 10, 13, 14].contains(&(sqlite & 0xff)),
+            _ => ["08", "57P", "53", "40"].iter().any(|class| code.len() == 5 && code.starts_with(class)),
         }),
         _ => matches!(error, DbErr::Conn(_)),
     }

@@ -32,7 +32,7 @@ pub(crate) async fn kept<T: DeserializeOwned>(tx: &Tx, order: &Order<impl Action
     let Some(retry) = &order.call().retry else { return Ok(None) };
     let key = (order.actor().id.get(), retry.key.clone());
     let Some(row) = entity::Entity::find_by_id(key).one(tx.db()?).await? else { return Ok(None) };
-    if row.fingerprint != retry.fingerprint {
+    if row.fingerprint != retry.fingerprint() {
         return Err(StoreError::KeyReused);
     }
     serde_json::from_str(&row.answer).map(Some).map_err(|e| StoreError::failed("kept answer", e))
@@ -44,7 +44,7 @@ pub(crate) async fn keep<T: Serialize>(tx: &Tx, order: &Order<impl Action>, answ
     let row = entity::ActiveModel {
         actor_id: Set(order.actor().id.get()),
         retry_key: Set(retry.key.clone()),
-        fingerprint: Set(retry.fingerprint.to_vec()),
+        fingerprint: Set(retry.fingerprint().to_vec()),
         answer: Set(serde_json::to_string(answer).map_err(|e| StoreError::failed("keep answer", e))?),
         kept_at: Set(order.at().micros()),
     };
@@ -61,7 +61,7 @@ impl Store {
         let turn = self.0.writer.turn().await?;
         let old = entity::Column::KeptAt.lt(now.plus_seconds(-KEPT_SECONDS).micros());
         let gone = entity::Entity::delete_many().filter(old).exec(turn.work()?).await?.rows_affected;
-        turn.finish().await?;
+        turn.finish(Vec::new()).await?;
         Ok(gone)
     }
 }

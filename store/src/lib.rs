@@ -41,7 +41,7 @@ struct Inner {
     /// Reads: four read-only connections on SQLite, the pool on PostgreSQL.
     readers: DatabaseConnection,
     writer: Writer,
-    changes: Changes,
+    changes: Arc<Changes>,
     /// Idempotency keys whose first request is still under way in this process.
     in_flight: Mutex<HashSet<(uuid::Uuid, String)>>,
 }

@@ -46,11 +46,12 @@ impl Store {
             let readers = Database::connect(sqlite_options(options, options.connections.min(4), "1")).await?;
             (DbBackend::Sqlite, readers, writer)
         };
+        let changes = Arc::<Changes>::default();
         Ok(Self(Arc::new(Inner {
             backend,
             readers,
-            writer: Writer::new(writer, backend),
-            changes: Changes::default(),
+            writer: Writer::new(writer, backend, options.patience, Arc::clone(&changes)),
+            changes,
             in_flight: std::sync::Mutex::default(),
         })))
     }
@@ -105,6 +106,12 @@ fn sqlite_options(options: &Options, connections: u32, query_only: &'static str)
             .pragma("cache_size", "-8192")
             .pragma("temp_store", "memory")
             .pragma("query_only", query_only)
+    });
+    // A connection whose transaction could not be ended is of no use to the next.
+    set.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
+        })
     });
     set
 }

@@ -7,7 +7,11 @@ use domain::{
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{marker::PhantomData, sync::Mutex};
+use sha2::{Digest, Sha256};
+use std::{
+    marker::PhantomData,
+    sync::{Arc, Mutex, OnceLock},
+};
 
 /// Why facts are loaded: to be looked at, or to be changed in this transaction (then PostgreSQL locks the row).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +57,28 @@ pub struct Call {
     pub expects: Expects,
 }
 
-/// An idempotency key with the fingerprint of the request it came with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An idempotency key with what the request it came with is known by.
+#[derive(Debug, Clone)]
 pub struct RetryKey {
     /// As sent: 1 to 200 visible characters.
     pub key: String,
-    /// SHA-256 over method, path and body.
-    pub fingerprint: [u8; 32],
+    /// The method, then the path with its query.
+    pub target: (String, String),
+    /// SHA-256 of the body. It is filled in while the body is read, which may be after the call was made out.
+    pub body: Arc<OnceLock<[u8; 32]>>,
+}
+
+impl RetryKey {
+    /// SHA-256 over method, target and body; a body that nobody read counts as none.
+    pub(crate) fn fingerprint(&self) -> [u8; 32] {
+        let (method, target) = &self.target;
+        let mut hash = Sha256::new();
+        for part in [method.as_bytes(), &[0], target.as_bytes(), &[0]] {
+            hash.update(part);
+        }
+        hash.update(self.body.get().map_or(&[][..], |digest| digest));
+        hash.finalize().into()
+    }
 }
 
 /// What a caller says about the version it means to change.
@@ -188,6 +207,8 @@ impl Store {
         let turn = self.0.writer.turn().await?;
         let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: order.at() };
         if let Some(kept) = idempotency::kept::<T>(&tx, &order).await? {
+            // The first request may still wait for its commit in the same batch.
+            tx.turn.finish(Vec::new()).await?;
             return Ok(kept);
         }
         let on = A::On::load(tx.db()?, &order.id, Purpose::Change).await?.ok_or(StoreError::NotFound)?;
@@ -209,10 +230,7 @@ impl Store {
         audit::append(&tx, &order, A::NAME, <A::On as Subject>::KIND, &subject).await?;
         idempotency::keep(&tx, &order, &out).await?;
         let Tx { turn, topics, .. } = tx;
-        turn.finish().await?;
-        for topic in topics.into_inner().unwrap_or_default() {
-            self.0.changes.bump(topic);
-        }
+        turn.finish(topics.into_inner().unwrap_or_default()).await?;
         Ok(out)
     }
 
@@ -249,7 +267,7 @@ impl Store {
         let turn = self.0.writer.turn().await?;
         let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: call.at };
         audit::append_note(&tx, actor, call, entry).await?;
-        tx.turn.finish().await
+        tx.turn.finish(Vec::new()).await
     }
 
     /// Marks an idempotency key as under way; the mark goes when the guard does.

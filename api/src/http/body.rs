@@ -1,10 +1,9 @@
 //! What comes in (들어오는 것): JSON bodies and path parameters, with every fault told at once.
 
-use super::{Problem, call::BodyDigest, codes, valid};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Bytes};
+use super::{Problem, codes, valid};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
 use domain::problem::{Fault, INVALID, WRONG_FORM};
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use std::{
     future::{Future, Ready, ready},
     pin::Pin,
@@ -66,13 +65,12 @@ fn read<T: DeserializeOwned + ToSchema + 'static>(
             }
             bytes.extend_from_slice(&chunk);
         }
-        parse(&request, &bytes.freeze())
+        parse(&bytes.freeze())
     }
 }
 
-fn parse<T: DeserializeOwned + ToSchema + 'static>(request: &HttpRequest, bytes: &Bytes) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &Bytes) -> Result<T, Problem> {
     let malformed = |e: serde_json::Error| Problem { source: Some(e.into()), ..Problem::new(&codes::MALFORMED) };
-    request.extensions_mut().insert(BodyDigest(Sha256::digest(bytes).into()));
     let value: serde_json::Value = serde_json::from_slice(bytes).map_err(malformed)?;
     let faults = valid::body_faults::<T>(&value)?;
     if !faults.is_empty() {

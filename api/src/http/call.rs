@@ -4,12 +4,18 @@ use super::{Problem, codes};
 use crate::App;
 use actix_web::{
     HttpMessage, HttpRequest,
+    dev::{Payload, ServiceRequest},
     http::{Method, header},
     web::Data,
 };
 use domain::problem::{Fault, WRONG_FORM};
+use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
+use std::sync::{Arc, OnceLock};
 use store::{Call, Expects, RetryKey};
+
+/// The header of an idempotency key.
+const KEY: &str = "Idempotency-Key";
 
 /// The id of a request, set by the outermost layer.
 #[derive(Debug, Clone)]
@@ -22,8 +28,36 @@ impl RequestId {
     }
 }
 
-/// The body's digest, left by the body extractor for the fingerprint of a retry.
-pub(super) struct BodyDigest(pub [u8; 32]);
+/// The digest of the body of a request that may be retried; there once the body has been read to its end.
+#[derive(Debug, Clone, Default)]
+struct BodyDigest(Arc<OnceLock<[u8; 32]>>);
+
+/// Takes the digest of the body as it passes by, whoever reads it and when. Only for requests with an idempotency key.
+pub(crate) fn watch_body(request: &mut ServiceRequest) {
+    if request.method() != Method::POST || !request.headers().contains_key(KEY) {
+        return;
+    }
+    let digest = BodyDigest::default();
+    request.extensions_mut().insert(digest.clone());
+    let watched = stream::unfold((request.take_payload(), Sha256::new()), move |(mut body, mut hash)| {
+        let digest = digest.clone();
+        async move {
+            match body.next().await {
+                Some(chunk) => {
+                    if let Ok(bytes) = &chunk {
+                        hash.update(bytes);
+                    }
+                    Some((chunk, (body, hash)))
+                }
+                None => {
+                    let _ = digest.0.set(hash.finalize().into());
+                    None
+                }
+            }
+        }
+    });
+    request.set_payload(Payload::Stream { payload: Box::pin(watched) });
+}
 
 /// Reads the request's headers, all faults at once.
 pub(super) fn call(request: &HttpRequest, app: &Data<App>) -> Result<Call, Problem> {
@@ -44,20 +78,14 @@ pub(super) fn call(request: &HttpRequest, app: &Data<App>) -> Result<Call, Probl
 }
 
 fn retry(request: &HttpRequest) -> Result<Option<RetryKey>, Fault> {
-    let Some(value) = request.headers().get("Idempotency-Key").filter(|_| request.method() == Method::POST) else {
+    let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(None);
     };
     let key = value.to_str().ok().map(|k| k.trim_matches('"')).filter(|k| (1..=200).contains(&k.len()));
-    let key = key.ok_or_else(|| Fault::new("Idempotency-Key", &WRONG_FORM))?;
-    let mut hash = Sha256::new();
-    hash.update(request.method().as_str());
-    hash.update([0]);
-    hash.update(request.uri().path_and_query().map_or("", |p| p.as_str()));
-    hash.update([0]);
-    if let Some(BodyDigest(digest)) = request.extensions().get::<BodyDigest>() {
-        hash.update(digest);
-    }
-    Ok(Some(RetryKey { key: key.to_owned(), fingerprint: hash.finalize().into() }))
+    let key = key.ok_or_else(|| Fault::new(KEY, &WRONG_FORM))?.to_owned();
+    let target = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let BodyDigest(body) = request.extensions().get::<BodyDigest>().cloned().unwrap_or_default();
+    Ok(Some(RetryKey { key, target: (request.method().to_string(), target), body }))
 }
 
 /// `If-Match: "v12"` names version 12. What follows a dash in the tag is about the representation, not the version.

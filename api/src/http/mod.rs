@@ -14,6 +14,7 @@ mod valid;
 
 pub use body::{Json, Patch, Path, double_option};
 pub use call::RequestId;
+pub(crate) use call::watch_body;
 pub use caller::{Allowed, Caller, Scoped};
 pub use codes::*;
 pub use language::Language;
