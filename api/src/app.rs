@@ -1,6 +1,6 @@
 //! What every handler may use (공용 자원): the store, and the only sources of time, ids and chance.
 
-use crate::account::SignIn;
+use crate::{account::SignIn, running::Running};
 use domain::{day::Instant, id::Id};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use store::Store;
@@ -17,6 +17,8 @@ pub struct App {
     pub chance: Chance,
     /// Tokens, passwords and who stands behind them.
     pub sign_in: SignIn,
+    /// What the server counts and how much it takes.
+    pub running: Running,
 }
 
 /// Where the time comes from.

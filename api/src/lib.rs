@@ -7,18 +7,22 @@ pub mod account;
 mod app;
 mod body;
 pub mod http;
+pub mod operations;
 mod prepare;
+mod running;
 mod service;
 mod spec;
 
 pub use app::{App, Chance, Clock};
 pub use prepare::{operator, own_call, prepare};
+pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;
-pub use spec::spec;
+pub use spec::{spec, spec_text};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Every capability's routes, under `/v1`. The same function serves requests and writes the specification.
+/// Every capability's routes, under `/v1`, and the service's own beside it. The same function serves requests and writes the specification.
 pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(operations::routes);
     cfg.service(utoipa_actix_web::scope("/v1").configure(body::routes));
 }

@@ -24,6 +24,13 @@ pub fn spec() -> utoipa::openapi::OpenApi {
     document
 }
 
+/// The specification as text, as it is served, printed and committed.
+pub fn spec_text() -> String {
+    let mut text = spec().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// The methods that the specification offers for a path, with its templates filled in.
 pub(crate) fn methods_of(path: &str) -> Vec<String> {
     static TEMPLATES: OnceLock<Vec<(Vec<String>, Vec<String>)>> = OnceLock::new();

@@ -10,6 +10,7 @@ pub mod body;
 mod changes;
 mod document;
 mod error;
+mod health;
 mod idempotency;
 mod open;
 pub mod page;
@@ -19,6 +20,7 @@ mod tx;
 
 pub use changes::Topic;
 pub use error::StoreError;
+pub use health::Connections;
 pub use open::Durability;
 pub use open::Options;
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};

@@ -64,13 +64,6 @@ impl Store {
         Ok(())
     }
 
-    /// The names of the migrations that have not been applied yet.
-    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        use sea_orm_migration::MigratorTrait;
-        let pending = migration::Migrator::get_pending_migrations(self.0.writer.connection()).await?;
-        Ok(pending.iter().map(|m| m.name().to_owned()).collect())
-    }
-
     /// Closes every connection, after which nothing works.
     pub async fn close(self) -> Result<(), StoreError> {
         self.0.readers.close_by_ref().await?;

@@ -2,4 +2,5 @@
 
 mod body;
 mod last_lines;
+mod operations;
 mod postgres;

@@ -213,7 +213,15 @@ async fn app(url: &str) -> App {
         clock: Clock::Fixed(AtomicI64::new(start.micros())),
         chance: Chance::Counted(AtomicU64::new(1)),
         sign_in: api::account::SignIn::new("http://localhost:8080"),
+        running: running(),
     }
+}
+
+/// A server that lets personas ask as often as they like.
+fn running() -> api::Running {
+    let many = std::num::NonZeroU32::MAX;
+    let brakes = api::account::throttle::Limits { requests_per_caller: many, ..Default::default() };
+    api::Running::new(api::Bounds::default(), brakes)
 }
 
 /// A migrated SQLite file, made once a run.

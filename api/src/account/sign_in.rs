@@ -58,6 +58,11 @@ impl SignIn {
         Ok(self.keys()?.issue(holder, app.chance.uuid(), now).map_err(Problem::internal)?.token)
     }
 
+    /// How many tokens are remembered as verified, about.
+    pub fn remembered(&self) -> u64 {
+        self.known.count()
+    }
+
     /// Forgets everybody when an account has changed since.
     fn refresh(&self, changes: u64) {
         if self.seen.swap(changes, Ordering::AcqRel) != changes {

@@ -73,7 +73,7 @@ pub(super) fn call(request: &HttpRequest, app: &Data<App>) -> Result<Call, Probl
     if !faults.is_empty() {
         return Err(Problem::new(&codes::BAD_HEADER).with(faults));
     }
-    let address = request.peer_addr().map_or_else(|| "unknown".to_owned(), |a| a.ip().to_string());
+    let address = super::address(request).map_or_else(|| "unknown".to_owned(), |a| a.to_string());
     Ok(Call { at: app.clock.now(), request_id: RequestId::of(request), address, retry, expects })
 }
 

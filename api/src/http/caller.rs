@@ -1,9 +1,15 @@
 //! Who calls, and what for (호출자): permission in the signature.
 
 use super::{Problem, call};
-use crate::App;
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use domain::access::{self, Action, Actor, Scope, Subject};
+use crate::{
+    App,
+    account::throttle::{self, Standing},
+};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+use domain::{
+    access::{self, Action, Actor, Scope, Subject},
+    id::Id,
+};
 use std::{future::Future, pin::Pin};
 use store::{Order, StoreError};
 
@@ -72,8 +78,37 @@ fn app(request: &HttpRequest) -> Result<Data<App>, Problem> {
     request.app_data::<Data<App>>().cloned().ok_or_else(|| Problem::internal("the application state is missing"))
 }
 
-/// The actor behind the bearer token, with the roles in force now.
+/// Who was counted for this request, and how they stand; left for the log and the `RateLimit` headers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    /// The account, when one has signed in.
+    pub actor: Option<Id<Actor>>,
+    /// How the caller stands with the limit on requests.
+    pub standing: Standing,
+}
+
+/// The actor behind the bearer token, counted against the limit on requests. Whoever shows no valid token is counted
+/// by address.
 async fn actor(request: &HttpRequest, app: &Data<App>) -> Result<Actor, Problem> {
+    let known = known(request, app).await;
+    let counted = match &known {
+        Ok(actor) => Some(throttle::Caller::Actor(actor.id)),
+        Err(problem) if problem.code.status == 401 => super::address(request).map(throttle::Caller::Address),
+        Err(_) => None,
+    };
+    if let Some(caller) = counted {
+        let verdict = app.running.throttle.request(caller);
+        let actor = known.as_ref().ok().map(|actor| actor.id);
+        request.extensions_mut().insert(Counted { actor, standing: *verdict.standing() });
+        if let Some(wait) = verdict.retry_after() {
+            return Err(Problem::new(&super::RATE_LIMITED).header("Retry-After", wait.to_string()));
+        }
+    }
+    known
+}
+
+/// The actor behind the bearer token, with the roles in force now.
+async fn known(request: &HttpRequest, app: &Data<App>) -> Result<Actor, Problem> {
     let header = request.headers().get(actix_web::http::header::AUTHORIZATION);
     let Some(header) = header else { return Err(Problem::unauthenticated("")) };
     let token = header

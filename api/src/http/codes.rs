@@ -31,8 +31,26 @@ codes! {
         ["다른 이름이나 코드를 쓰십시오.", "Use another name or code."];
     RATE_LIMITED = "rate_limited", 429, ["요청이 너무 잦습니다", "Too many requests"],
         ["Retry-After 만큼 기다린 뒤 다시 보내십시오.", "Wait as long as Retry-After says."];
+    ADDRESS_TOO_LONG = "address_too_long", 414, ["주소가 너무 깁니다", "The address is too long"],
+        ["경로와 조건을 합쳐 8,192바이트보다 짧게 하십시오.", "Keep path and query under 8,192 bytes."];
+    NOT_ACCEPTABLE = "not_acceptable", 406, ["원하는 부호화로 보낼 수 없습니다", "It cannot be sent in the encoding asked for"],
+        ["Accept-Encoding에 gzip 또는 identity를 허용하십시오.", "Allow gzip or identity in Accept-Encoding."];
     INTERNAL = "internal", 500, ["서버 오류가 발생했습니다", "The server failed"],
         ["request_id를 알려 운영자에게 문의하십시오.", "Tell the operators the request_id."];
     UNAVAILABLE = "unavailable", 503, ["지금은 처리할 수 없습니다", "Not available at the moment"],
         ["Retry-After 만큼 기다린 뒤 다시 보내십시오.", "Wait as long as Retry-After says and send it again."];
+    TIMED_OUT = "timed_out", 503, ["정해진 시간 안에 처리하지 못했습니다", "It was not done within the time allowed"],
+        ["잠시 뒤 다시 보내고, 되풀이되면 조건을 좁히십시오. 바꾸는 요청이었다면 같은 Idempotency-Key로 다시 보내십시오.",
+         "Send it again in a moment, or narrow the filters; if it changed something, with the same Idempotency-Key."];
+    NOT_READY = "not_ready", 503, ["요청을 받을 준비가 되지 않았습니다", "The server is not ready"],
+        ["errors의 항목이 풀리면 저절로 돌아옵니다. 이 서버로는 요청을 보내지 마십시오.",
+         "It recovers once the items in errors do; send no requests to this server meanwhile."];
+    DRAINING = "draining", 503, ["서버가 멈추는 중입니다", "The server is stopping"],
+        ["다른 서버로 보내십시오.", "Use another server."];
+    DATABASE_AWAY = "database_away", 503, ["데이터베이스에 닿지 않습니다", "The database cannot be reached"],
+        ["데이터베이스가 돌아오면 다시 시작하지 않아도 이어집니다.", "Service resumes without a restart when it is back."];
+    MIGRATIONS_PENDING = "migrations_pending", 503, ["스키마가 프로그램과 맞지 않습니다", "The schema is behind the program"],
+        ["axtrack migrate up 을 실행하십시오.", "Run axtrack migrate up."];
+    DISK_FULL = "disk_full", 503, ["데이터베이스 디스크의 빈자리가 모자랍니다", "The database's disk is nearly full"],
+        ["자리를 비우거나 디스크를 늘리십시오.", "Free some space or enlarge the disk."];
 }

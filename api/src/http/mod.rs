@@ -1,5 +1,6 @@
 //! The only HTTP plumbing (HTTP 배관): who calls, what came in, what goes out.
 
+mod address;
 mod body;
 mod call;
 mod caller;
@@ -12,14 +13,16 @@ mod render;
 mod reply;
 mod valid;
 
+pub use address::{Network, NotANetwork, address};
 pub use body::{Json, Patch, Path, double_option};
 pub use call::RequestId;
 pub(crate) use call::watch_body;
+pub(crate) use caller::Counted;
 pub use caller::{Allowed, Caller, Scoped};
 pub use codes::*;
 pub use language::Language;
 pub use problem::{Problem, ProblemBody};
 pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
-pub(crate) use reply::take_named;
 pub use reply::{Created, Done, Found, Page};
+pub(crate) use reply::{digest_tag, tagged, take_named};

@@ -1,13 +1,17 @@
 //! The outermost layer (최외곽): every error leaves as a problem, whoever made it.
 
 use super::{Language, Problem, call::RequestId, codes};
+use crate::App;
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
     middleware::Next,
+    web::Data,
 };
+use futures_util::FutureExt;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 /// Writes the body of every error answer: ours, actix's own, and those without a body.
 pub async fn problems(
@@ -16,7 +20,11 @@ pub async fn problems(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     // Not the request itself: a second holder of it would stop the router from filling in the path.
     let asked = Asked::of(request.request());
-    match next.call(request).await {
+    let app = request.app_data::<Data<App>>().cloned();
+    if request.uri().path_and_query().is_some_and(|p| p.as_str().len() > longest(app.as_ref())) {
+        return Ok(request.into_response(written(&asked, &Problem::new(&codes::ADDRESS_TOO_LONG))));
+    }
+    match guarded(next.call(request), &app).await {
         Ok(answer) => {
             let status = answer.status();
             let is_problem = answer
@@ -40,6 +48,28 @@ pub async fn problems(
     }
 }
 
+/// Waits for an answer, but not for ever, and turns a panic into an error. What was under way is undone by its fall.
+async fn guarded<B>(
+    answer: impl Future<Output = Result<ServiceResponse<B>, Error>>,
+    app: &Option<Data<App>>,
+) -> Result<ServiceResponse<B>, Error> {
+    let time = app.as_ref().map_or(Duration::from_secs(30), |app| app.running.bounds.time);
+    let whole = AssertUnwindSafe(answer).catch_unwind();
+    match actix_web::rt::time::timeout(time, whole).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(panic)) => {
+            let words = panic.downcast_ref::<&str>().map(|w| (*w).to_owned());
+            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            Err(Problem::internal(format!("panic: {words}")).into())
+        }
+        Err(_) => Err(Problem::new(&codes::TIMED_OUT).header("Retry-After", "5").into()),
+    }
+}
+
+fn longest(app: Option<&Data<App>>) -> usize {
+    app.map_or(8192, |app| app.running.bounds.address_length)
+}
+
 /// An error that something other than our handlers made.
 fn foreign(status: StatusCode) -> Problem {
     Problem::new(match status {
@@ -47,6 +77,8 @@ fn foreign(status: StatusCode) -> Problem {
         StatusCode::METHOD_NOT_ALLOWED => &codes::METHOD_NOT_ALLOWED,
         StatusCode::PAYLOAD_TOO_LARGE => &codes::TOO_LARGE,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => &codes::UNSUPPORTED_MEDIA_TYPE,
+        StatusCode::NOT_ACCEPTABLE => &codes::NOT_ACCEPTABLE,
+        StatusCode::URI_TOO_LONG => &codes::ADDRESS_TOO_LONG,
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => {
             &codes::UNAVAILABLE
         }

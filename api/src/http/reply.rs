@@ -89,7 +89,12 @@ pub(crate) fn digest_tag(bytes: &[u8]) -> String {
 
 fn has(request: &HttpRequest, tag: &str) -> bool {
     let values = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|v| v.to_str().ok());
-    values.flat_map(|v| v.split(',')).map(str::trim).any(|v| v == "*" || v.strip_prefix("W/").unwrap_or(v) == tag)
+    values.flat_map(|v| v.split(',')).map(str::trim).any(|v| {
+        // A compressed answer carries the tag with a mark; it is still the same thing.
+        let v = v.strip_prefix("W/").unwrap_or(v);
+        let plain = v.strip_suffix("-gzip\"").unwrap_or(v);
+        v == "*" || v == tag || tag.strip_suffix('"') == Some(plain)
+    })
 }
 
 impl<T: Serialize> Responder for Created<T> {

@@ -68,6 +68,10 @@ impl<V: Send + Sync + 'static> VerifiedTokens<V> {
         let until = expires_at.min(now.plus_seconds(REMEMBERED));
         self.known.insert(hashed(token.as_bytes()), Known { value, until, turn: mark.0 });
     }
+    /// How many tokens are remembered, give or take those that are just coming or going.
+    pub fn count(&self) -> u64 {
+        self.known.entry_count()
+    }
     /// Forgets everything: to be called after any change to an account, a session, a service key or a signing key.
     pub fn clear(&self) {
         self.turn.fetch_add(1, Ordering::AcqRel);

@@ -1,0 +1,37 @@
+//! The service as a whole (서비스 조립): routes, limits and layers, the same for the program and for its tests.
+
+mod observed;
+mod squeezed;
+
+use crate::{App, http, operations, routes};
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, from_fn},
+    web::{self, Data},
+};
+use utoipa_actix_web::AppExt;
+
+/// Everything that answers requests. From the outside in: counting and headers, problems, compression, routes.
+pub fn service(
+    app: Data<App>,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let (routed, _) = actix_web::App::new().into_utoipa_app().configure(routes).split_for_parts();
+    routed
+        .app_data(app)
+        .configure(operations::pages)
+        .default_service(web::to(http::unknown_route))
+        .wrap(from_fn(squeezed::marked))
+        .wrap(Compress::default())
+        .wrap(from_fn(http::problems))
+        .wrap(from_fn(observed::observed))
+}
