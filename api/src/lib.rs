@@ -9,6 +9,7 @@ mod body;
 pub mod http;
 pub mod operations;
 mod prepare;
+mod project;
 mod running;
 mod service;
 mod spec;
@@ -24,5 +25,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Every capability's routes, under `/v1`, and the service's own beside it. The same function serves requests and writes the specification.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(operations::routes);
-    cfg.service(utoipa_actix_web::scope("/v1").configure(body::routes));
+    cfg.service(
+        utoipa_actix_web::scope("/v1")
+            // One capability a line.
+            .configure(body::routes)
+            .configure(project::routes),
+    );
 }

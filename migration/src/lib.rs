@@ -5,6 +5,7 @@
 mod m0001_ground;
 mod m0002_account;
 mod m0003_body;
+mod m0004_project;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,6 +16,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration), Box::new(m0003_body::Migration)]
+        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration), Box::new(m0003_body::Migration), Box::new(m0004_project::Migration)]
     }
 }

@@ -14,6 +14,8 @@ mod health;
 mod idempotency;
 mod open;
 pub mod page;
+pub mod portfolio;
+pub mod project;
 mod system;
 mod text;
 mod tx;

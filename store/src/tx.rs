@@ -152,6 +152,10 @@ impl Tx {
     pub(crate) fn db(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.turn.work()
     }
+    /// Loads another thing that the rules must know of, inside this transaction.
+    pub async fn load<F: Facts>(&self, id: &str, purpose: Purpose) -> Result<Option<F>, StoreError> {
+        F::load(self.db()?, id, purpose).await
+    }
     /// When the request came in: the only time a write knows.
     pub const fn at(&self) -> Instant {
         self.at

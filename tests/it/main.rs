@@ -4,3 +4,4 @@ mod body;
 mod last_lines;
 mod operations;
 mod postgres;
+mod project;

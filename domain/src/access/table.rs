@@ -134,6 +134,8 @@ policy! {
     }
     project {
         //                                                          planner       applicant adviser committee coordinator progress auditor viewer administrator
+        /// Enter a draft that the body leads.
+        Create = "project.create" on Body => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
         /// Read it, its budget and its gates.
         Read = "project.read" on Project => [FiledOrJoint, Joint, Never, Never, Filed, Filed, Always, Filed, Never];
         /// Read its history, field by field.

@@ -13,6 +13,8 @@ mod gate_request;
 mod health;
 mod kinds;
 mod lineage;
+mod listed;
+mod money;
 mod moves;
 mod own_conditions;
 mod parts;
@@ -26,7 +28,7 @@ mod stage;
 mod standing;
 
 pub use access::OnProject;
-pub use attachment::{Attachment, MEDIA_TYPES, NewAttachment, Sha256};
+pub use attachment::{Attachment, AttachmentId, MEDIA_TYPES, NewAttachment, Sha256};
 pub use benefit::{Benefit, Direction};
 pub use change::{NewProject, ProjectChange};
 pub use code::{FIELDS, Field, FieldCode, NotACode, ProjectCode, field};
@@ -38,6 +40,8 @@ pub use facts::{BudgetFacts, Facts};
 pub use gate_request::{AskedWaiver, GateAsk, GateDecision, GateRequest, GateRequestId, GateState, Voided};
 pub use health::{Health, HealthPoint, HealthReason, HealthRecord, HealthRule, ManualRating, RULES, Rating, rate};
 pub use kinds::{LinkKind, Network, PersonalData, PiaState, RequirementState, Strategy, StrategyPlan, Verdict};
+pub use listed::ProjectItem;
+pub use money::{ProjectLine, ProjectMoney, ProjectSums};
 pub use lineage::{Lineage, lineage, loops};
 pub use own_conditions::CODES as CONDITION_CODES;
 pub use parts::{

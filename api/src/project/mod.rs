@@ -1,0 +1,42 @@
+//! AX projects (과제): filed by ministries, carried through their phases and gates.
+
+mod act;
+mod body;
+mod gate;
+mod moves;
+mod progress;
+mod read;
+mod references;
+mod write;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this capability. Fixed paths come before `/{project}`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(read::export_projects)
+        .service(read::find_similar_projects)
+        .service(read::list_projects)
+        .service(read::read_project)
+        .service(read::read_project_gate)
+        .service(read::read_project_moves)
+        .service(read::read_project_similar)
+        .service(write::create_project)
+        .service(write::change_project)
+        .service(write::write_project_part)
+        .service(write::remove_project)
+        .service(write::restore_project)
+        .service(write::prioritise_project)
+        .service(write::confirm_project_similar)
+        .service(write::attach_project_file)
+        .service(moves::file_project)
+        .service(moves::hold_project)
+        .service(moves::resume_project)
+        .service(moves::cancel_project)
+        .service(moves::return_project)
+        .service(gate::request_project_gate)
+        .service(gate::withdraw_project_gate)
+        .service(gate::decide_project_gate)
+        .service(progress::check_project_progress)
+        .service(progress::close_project_action)
+        .service(progress::rate_project_health);
+}

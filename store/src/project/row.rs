@@ -1,0 +1,97 @@
+//! A project as a row (과제 행): the columns that lists filter and sort by, all out of the one record.
+
+use super::entity::{project, tag};
+use crate::{StoreError, document};
+use domain::{
+    project::{Project, ProjectMoney},
+    similar,
+};
+use sea_orm::{ActiveValue::Set, DbBackend};
+use serde::Serialize;
+
+/// Every column that follows from the record. `seq` and the money are kept apart.
+pub(super) fn row(project: &Project, backend: DbBackend) -> Result<project::ActiveModel, StoreError> {
+    Ok(project::ActiveModel {
+        id: Set(project.id.get()),
+        code: Set(project.code.to_string()),
+        version: Set(project.version),
+        lead_body: Set(project.lead_body.to_string()),
+        phase: Set(word(&project.phase())?),
+        status: Set(word(&project.status())?),
+        filed: Set(project.is_filed()),
+        removed: Set(project.removed.is_some()),
+        stage: Set(project.stage.as_ref().map(|s| format!("{}/{}", s.template, s.stage))),
+        main_field: Set(project.fields.first().map(ToString::to_string)),
+        main_region: Set(project.regions.first().map(ToString::to_string)),
+        programme: Set(project.programme.as_ref().map(ToString::to_string)),
+        year: Set(project.year().map(domain::day::FiscalYear::get)),
+        priority: Set(project.priority.is_some()),
+        health: Set(project.health.rating.map(|r| word(&r)).transpose()?),
+        title_ko: Set(project.title.ko.to_string()),
+        gate_due: Set(project.gate_due().map(|d| d.to_string())),
+        created_at: Set(project.created.at.micros()),
+        updated_at: Set(project.updated.at.micros()),
+        item: Set(document::write(&project.listed())?),
+        document: Set(document::write(project)?),
+        search_text: Set(search_text(project, backend)),
+        ..Default::default()
+    })
+}
+
+/// The row of a new project, with its money.
+pub(super) fn new_row(
+    project: &Project,
+    money: &ProjectMoney,
+    backend: DbBackend,
+) -> Result<project::ActiveModel, StoreError> {
+    let mut row = row(project, backend)?;
+    row.money = Set(document::write(money)?);
+    row.money_version = Set(0);
+    row.amount_krw = Set(money.sums.current_budget_krw.get());
+    Ok(row)
+}
+
+/// Partners, fields and regions, one row each.
+pub(super) fn tags(project: &Project, seq: i64) -> Vec<tag::ActiveModel> {
+    let partners = project.partners.iter().map(|p| ("partner", p.body.to_string()));
+    let fields = project.fields.iter().map(|f| ("field", f.to_string()));
+    let regions = project.regions.iter().map(|r| ("region", r.to_string()));
+    let rows = partners.chain(fields).chain(regions);
+    rows.map(|(kind, value)| tag::ActiveModel { kind: Set(kind.to_owned()), value: Set(value), seq: Set(seq) }).collect()
+}
+
+/// Whether two records have the same tags.
+pub(super) fn same_tags(a: &Project, b: &Project) -> bool {
+    let bodies = |p: &Project| p.partners.iter().map(|x| x.body.clone()).collect::<Vec<_>>();
+    (bodies(a), &a.fields, &a.regions) == (bodies(b), &b.fields, &b.regions)
+}
+
+/// What the full-text index takes: number, title and summary in bigrams. SQLite splits at spaces; PostgreSQL is given
+/// the finished vector, so that no parser of its own has a say and both find the same.
+fn search_text(project: &Project, backend: DbBackend) -> String {
+    let summary = project.summary.as_ref().map_or("", |s| s.as_str());
+    let english = project.title.en.as_ref().map_or("", |t| t.as_str());
+    let text = [project.code.to_string().as_str(), project.title.ko.as_str(), english, summary].map(similar::index_text);
+    if backend == DbBackend::Sqlite {
+        // A word that no text contains keeps the parts apart.
+        return text.join(" § ");
+    }
+    let mut vector = String::new();
+    let mut place = 1_u32;
+    for part in text {
+        for token in part.split(' ').filter(|t| !t.is_empty()) {
+            vector.push_str(&format!("'{token}':{} ", place.min(16_383)));
+            place += 1;
+        }
+        place += 1;
+    }
+    vector
+}
+
+/// The stable word of a code list's member.
+pub(crate) fn word<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        other => Err(StoreError::failed("word", format!("not a word: {other:?}"))),
+    }
+}
