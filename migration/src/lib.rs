@@ -16,6 +16,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ground::Migration), Box::new(m0002_account::Migration), Box::new(m0003_body::Migration), Box::new(m0004_project::Migration)]
+        vec![
+            Box::new(m0001_ground::Migration),
+            Box::new(m0002_account::Migration),
+            Box::new(m0003_body::Migration),
+            Box::new(m0004_project::Migration),
+        ]
     }
 }

@@ -146,7 +146,10 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        m.create_index(Index::create().name("project_tag_seq").table(ProjectTag::Table).col(ProjectTag::Seq).to_owned()).await?;
+        m.create_index(
+            Index::create().name("project_tag_seq").table(ProjectTag::Table).col(ProjectTag::Seq).to_owned(),
+        )
+        .await?;
         m.create_table(
             Table::create()
                 .table(ProjectNumber::Table)

@@ -108,10 +108,12 @@ impl<A: Action> Order<A> {
     pub const fn new(actor: Actor, id: String, call: Call) -> Self {
         Self { actor, id, call, action: PhantomData }
     }
-    /// The same wish about the thing that the body of the request names.
+    /// The same wish about the thing that the body of the request names: something is added under it, and its own
+    /// version does not matter.
     #[must_use]
     pub fn on(mut self, id: impl ToString) -> Self {
         self.id = id.to_string();
+        self.call.expects = Expects::Nothing;
         self
     }
     /// The same wish whatever version is there. For acts that lose nothing by coming late, such as signing out.

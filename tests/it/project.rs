@@ -8,7 +8,7 @@ async fn draft(app: &TestApp, planner: &Persona) -> Answer {
     let new = json!({ "project": {
         "lead_body": "mois", "title": { "ko": "AI 민원 안내 서비스" }, "summary": "민원인이 묻는 말을 알아듣고 담당 부서를 안내한다.",
         "lead_share": "60", "partners": [{ "body": "msit", "share": "40" }],
-        "fields": ["public"], "regions": ["36"], "network": "internal", "personal_data": { "kind": "none" },
+        "fields": ["public"], "regions": ["36"], "network": "internal", "personal_data": { "handling": "none" },
         "planned": { "start": "2026-03", "end": "2027-H1" },
         "phase_plans": { "planning": { "start": "2026-03", "end": "2026-12" } }
     } });
@@ -34,8 +34,8 @@ both! {
             assert_eq!(listed.json["items"].as_array().unwrap().len(), usize::from(status == 200));
         }
         let moves = app.get(&mois, &format!("{path}/moves")).await.expect(200);
-        assert_eq!(codes(&moves.json["moves"][0]["reasons"]), ["similar_not_confirmed"], "{}", moves.json);
-        app.post_to(&mois, &format!("{path}/file"), &made.tag(), json!({})).await.expect(422);
+        assert_eq!(codes(&moves.json["moves"][0]["reasons"]), ["gate_similar_check"]);
+        app.post_to(&mois, &format!("{path}/file"), &made.tag(), json!({})).await.expect(409);
         let looked = app.post_to(&mois, &format!("{path}/similar-confirmation"), &made.tag(), json!({})).await.expect(200);
         let filed = app.post_to(&mois, &format!("{path}/file"), &looked.tag(), json!({})).await.expect(200);
         assert_eq!(filed.json["standing"]["status"], "active");

@@ -1,7 +1,7 @@
 //! Lists as files (내려받기): the same filters as the list, with a format.
 
-use super::export::{Format, Labels, Mark};
 use super::Language;
+use super::export::{Format, Labels, Mark};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -40,7 +40,10 @@ impl IntoResponses for Download {
             .description("The file, streamed. A connection that is cut means that the file is not whole.")
             .content("text/csv", file())
             .content("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file())
-            .header("Content-Disposition", HeaderBuilder::new().schema(Some(name)).description(Some("The file's name.")).build());
+            .header(
+                "Content-Disposition",
+                HeaderBuilder::new().schema(Some(name)).description(Some("The file's name.")).build(),
+            );
         BTreeMap::from([("200".to_owned(), RefOr::T(made.build()))])
     }
 }
@@ -81,7 +84,11 @@ struct FileParams {
     #[param(inline)]
     header: Option<HeaderRow>,
     /// Why the list is taken out, for the audit trail.
-    #[param(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f\s][^\u0000-\u001f\u007f]*$")]
+    #[param(
+        min_length = 1,
+        max_length = 200,
+        pattern = r"^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f\s][^\u0000-\u001f\u007f]*$"
+    )]
     purpose: Option<String>,
 }
 

@@ -1,6 +1,9 @@
 //! One act upon one project (과제 행위): the facts, the rule, the rating, the record.
 
-use crate::{App, http::{Found, Problem}};
+use crate::{
+    App,
+    http::{Found, Problem},
+};
 use domain::{
     access::{Action, Permit},
     body::Body,

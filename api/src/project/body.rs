@@ -8,8 +8,8 @@ use domain::{
     name::Name,
     programme::ProgrammeKey,
     project::{
-        Condition, FieldCode, GateRequestId, Health, MoveKind, NewPriority, NewProject, Project, ProjectCode, ProjectId,
-        ProjectLine, ProjectSums, Rating, Reached, Status,
+        Condition, FieldCode, GateRequestId, Health, MoveKind, NewPriority, NewProject, Project, ProjectCode,
+        ProjectId, ProjectLine, ProjectSums, Rating, Reached, Status,
     },
     rate::Share,
     region::RegionCode,
@@ -20,7 +20,10 @@ use store::{
     page::PageAsk,
     project::{Filter, Raw, Sort},
 };
-use utoipa::{IntoParams, PartialSchema, ToSchema, openapi::{RefOr, Schema}};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 /// A project to enter.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -199,10 +202,20 @@ pub struct WhyNot {
     #[schema(min_length = 1, max_length = 60, pattern = "^[a-z0-9_]+$", example = "shares_not_whole")]
     pub code: String,
     /// In Korean.
-    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\u0000-\u001f]+$", example = "분담률의 합이 100%가 아닙니다")]
+    #[schema(
+        min_length = 1,
+        max_length = 1000,
+        pattern = r"^[^\u0000-\u001f]+$",
+        example = "분담률의 합이 100%가 아닙니다"
+    )]
     pub ko: String,
     /// In English.
-    #[schema(min_length = 1, max_length = 1000, pattern = r"^[^\u0000-\u001f]+$", example = "The shares do not add up to 100 %")]
+    #[schema(
+        min_length = 1,
+        max_length = 1000,
+        pattern = r"^[^\u0000-\u001f]+$",
+        example = "The shares do not add up to 100 %"
+    )]
     pub en: String,
 }
 

@@ -1,7 +1,13 @@
 //! Gates (단계 전환 심사): asked for by the planner, decided by a coordinator of another body.
 
-use super::{act::act, body::{GatePath, Reason}};
-use crate::{App, http::{Allowed, Found, Json, Path, Problem}};
+use super::{
+    act::act,
+    body::{GatePath, Reason},
+};
+use crate::{
+    App,
+    http::{Allowed, Found, Json, Path, Problem},
+};
 use actix_web::{post, web::Data};
 use domain::{
     access::act::project as action,

@@ -1,7 +1,13 @@
 //! Progress checks and health (진도 점검·건강도): recorded by NIA and the coordinators, answered by the planners.
 
-use super::{act::act, body::{ActionPath, CloseAction, RateHealth}};
-use crate::{App, http::{Allowed, Found, Json, Path, Problem}};
+use super::{
+    act::act,
+    body::{ActionPath, CloseAction, RateHealth},
+};
+use crate::{
+    App,
+    http::{Allowed, Found, Json, Path, Problem},
+};
 use actix_web::{post, web::Data};
 use domain::{
     access::act::project as action,

@@ -1,7 +1,10 @@
 //! Reading projects (과제 조회): lists, the page, what is possible, what is alike, exports.
 
 use super::{
-    body::{CompareTitle, GateCheck, ListProjects, ListedProject, MoveCheck, MoveChecks, ProjectPage, ProjectToday, SimilarProject, SimilarProjects},
+    body::{
+        CompareTitle, GateCheck, ListProjects, ListedProject, MoveCheck, MoveChecks, ProjectPage, ProjectToday,
+        SimilarProject, SimilarProjects,
+    },
     write::alike,
 };
 use crate::{
@@ -14,8 +17,8 @@ use crate::{
 use actix_web::{get, web::Data};
 use domain::{
     access::{Actor, act::project as action},
-    problem::Words,
     day::Day,
+    problem::Words,
     project::{Facts, GateAsk, Move, Project, ProjectId, ProjectItem, Standing, conditions, rate},
     rate::Share,
 };
@@ -94,7 +97,12 @@ pub(super) async fn read_project_moves(
     let check = |edge: &domain::project::Edge| {
         let wanted = Move { kind: edge.kind, to: Some(edge.to.phase), reason: "사유".parse().ok() };
         let reasons = kept.project.preflight(&wanted, &facts);
-        MoveCheck { kind: edge.kind, to: edge.to.phase, possible: reasons.is_empty(), reasons: reasons.into_iter().map(Into::into).collect() }
+        MoveCheck {
+            kind: edge.kind,
+            to: edge.to.phase,
+            possible: reasons.is_empty(),
+            reasons: reasons.into_iter().map(Into::into).collect(),
+        }
     };
     Ok(Found::new(MoveChecks { moves: kept.project.moves().map(check).collect() }))
 }
@@ -116,7 +124,11 @@ pub(super) async fn read_project_gate(
         Standing::Active { phase, .. } => conditions(&kept.project, phase, &facts),
         _ => Vec::new(),
     };
-    Ok(Found::new(GateCheck { possible: reasons.is_empty(), conditions, reasons: reasons.into_iter().map(Into::into).collect() }))
+    Ok(Found::new(GateCheck {
+        possible: reasons.is_empty(),
+        conditions,
+        reasons: reasons.into_iter().map(Into::into).collect(),
+    }))
 }
 
 /// Read which projects are like this one.
@@ -149,7 +161,13 @@ pub(super) async fn find_similar_projects(
     likes(&app, &actor, ask.title.as_str(), summary, None).await
 }
 
-async fn likes(app: &App, actor: &Actor, title: &str, summary: &str, but: Option<ProjectId>) -> Result<Found<SimilarProjects>, Problem> {
+async fn likes(
+    app: &App,
+    actor: &Actor,
+    title: &str,
+    summary: &str,
+    but: Option<ProjectId>,
+) -> Result<Found<SimilarProjects>, Problem> {
     let found = alike(app, actor, title, summary, but).await?;
     let shown = |(other, score): (Project, Share)| SimilarProject {
         id: other.id,
@@ -188,7 +206,8 @@ pub(super) async fn export_projects(
             let batch = store::project::export_batch(&store, &scope, &filter, after, 500).await?;
             let Some((last, _)) = batch.last() else { return Ok::<_, store::StoreError>(None) };
             let last = *last;
-            let rows = batch.iter().map(|(_, raw)| Ok(cells(&raw.read()?))).collect::<Vec<Result<_, store::StoreError>>>();
+            let rows =
+                batch.iter().map(|(_, raw)| Ok(cells(&raw.read()?))).collect::<Vec<Result<_, store::StoreError>>>();
             Ok(Some((futures_util::stream::iter(rows), last)))
         }
     });

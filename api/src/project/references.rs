@@ -23,7 +23,9 @@ pub(super) async fn check(tx: &Tx, before: Option<&Project>, after: &Project) ->
     if !named.is_empty() {
         let keys: Vec<BodyKey> = named.iter().map(|(_, key)| key.clone()).collect();
         let unknown = store::body::unknown(tx, &keys).await?;
-        faults.extend(named.into_iter().filter(|(_, key)| unknown.contains(key)).map(|(at, _)| Fault::new(at, &NOT_KNOWN)));
+        faults.extend(
+            named.into_iter().filter(|(_, key)| unknown.contains(key)).map(|(at, _)| Fault::new(at, &NOT_KNOWN)),
+        );
     }
     let linked = |p: &Project| p.links.iter().map(|l| l.project).collect::<Vec<ProjectId>>();
     let old = before.map(linked).unwrap_or_default();

@@ -5,7 +5,10 @@ use super::{
     body::{CreateProject, PartPath, Prioritise, Reason},
     references,
 };
-use crate::{App, http::{Allowed, Created, Found, Json, Patch, Path, Problem}};
+use crate::{
+    App,
+    http::{Allowed, Created, Found, Json, Patch, Path, Problem},
+};
 use actix_web::{delete, patch, post, put, web::Data};
 use domain::{
     access::act::project as action,
@@ -106,7 +109,10 @@ pub(super) async fn remove_project(
 /// It comes back as it was.
 #[utoipa::path(tag = "project", security(("bearer" = ["project.restore"])), params(("project" = ProjectId, Path, description = "The project's id.")))]
 #[post("/projects/{project}/restore")]
-pub(super) async fn restore_project(app: Data<App>, Allowed(order): Allowed<action::Restore>) -> Result<Found<Project>, Problem> {
+pub(super) async fn restore_project(
+    app: Data<App>,
+    Allowed(order): Allowed<action::Restore>,
+) -> Result<Found<Project>, Problem> {
     act(&app, order, |project, _, stamp| project.restored(stamp)).await
 }
 
@@ -154,7 +160,11 @@ pub(super) async fn attach_project_file(
 }
 
 /// Those like a project, most alike first, among the projects that the reader may see.
-pub(super) async fn similar(app: &App, actor: &domain::access::Actor, project: &Project) -> Result<Vec<SimilarCandidate>, Problem> {
+pub(super) async fn similar(
+    app: &App,
+    actor: &domain::access::Actor,
+    project: &Project,
+) -> Result<Vec<SimilarCandidate>, Problem> {
     let summary = project.summary.as_ref().map_or("", |s| s.as_str());
     let found = alike(app, actor, project.title.ko.as_str(), summary, Some(project.id)).await?;
     Ok(found.into_iter().map(|(other, score)| SimilarCandidate { project: other.id, score }).collect())

@@ -40,9 +40,9 @@ pub use facts::{BudgetFacts, Facts};
 pub use gate_request::{AskedWaiver, GateAsk, GateDecision, GateRequest, GateRequestId, GateState, Voided};
 pub use health::{Health, HealthPoint, HealthReason, HealthRecord, HealthRule, ManualRating, RULES, Rating, rate};
 pub use kinds::{LinkKind, Network, PersonalData, PiaState, RequirementState, Strategy, StrategyPlan, Verdict};
+pub use lineage::{Lineage, lineage, loops};
 pub use listed::ProjectItem;
 pub use money::{ProjectLine, ProjectMoney, ProjectSums};
-pub use lineage::{Lineage, lineage, loops};
 pub use own_conditions::CODES as CONDITION_CODES;
 pub use parts::{
     Milestone, Participant, Participants, Partner, PartnerPart, PhasePlans, PilotResult, PolicyLink, Priority,

@@ -5,7 +5,11 @@ use domain::{budget::BudgetLine, project::Project};
 
 /// A project was entered or has changed.
 #[expect(clippy::unused_async, reason = "the rollups follow")]
-pub(crate) async fn project_moved(tx: &Tx, before: Option<&Project>, after: Option<&Project>) -> Result<(), StoreError> {
+pub(crate) async fn project_moved(
+    tx: &Tx,
+    before: Option<&Project>,
+    after: Option<&Project>,
+) -> Result<(), StoreError> {
     if before.is_some() || after.is_some() {
         tx.touches(Topic::Portfolio);
     }

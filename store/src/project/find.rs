@@ -9,15 +9,16 @@ use domain::{
     access::{Action, BodyKey, Scope},
     day::{Day, FiscalYear},
     money::Won,
-    project::{FieldCode, OnProject, Project, ProjectId, ProjectMoney, Rating, Reached, StageRef, Status},
     programme::ProgrammeKey,
+    project::{FieldCode, OnProject, Project, ProjectId, ProjectMoney, Rating, Reached, StageRef, Status},
     region::RegionCode,
     similar::{Term, search_terms},
 };
 use project::Column;
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, Select, sea_query::{Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -128,12 +129,16 @@ struct PageRow {
 }
 
 /// One project with everything its page shows, in one query. What the reader may not see is not found.
-pub async fn page<A: Action<On = Project>>(store: &Store, scope: &Scope<A>, id: ProjectId) -> Result<Found, StoreError> {
-    let query = project::Entity::find()
-        .filter(Column::Id.eq(id.get()))
-        .filter(visible(scope))
-        .select_only()
-        .columns([Column::Document, Column::Money, Column::MoneyVersion]);
+pub async fn page<A: Action<On = Project>>(
+    store: &Store,
+    scope: &Scope<A>,
+    id: ProjectId,
+) -> Result<Found, StoreError> {
+    let query = project::Entity::find().filter(Column::Id.eq(id.get())).filter(visible(scope)).select_only().columns([
+        Column::Document,
+        Column::Money,
+        Column::MoneyVersion,
+    ]);
     let row = query.into_model::<PageRow>().one(store.reader()).await?.ok_or(StoreError::NotFound)?;
     Ok(Found {
         project: document::read(&row.document)?,
@@ -169,7 +174,11 @@ pub async fn list<A: Action<On = Project>>(
 }
 
 /// How many projects the filter finds.
-pub async fn count<A: Action<On = Project>>(store: &Store, scope: &Scope<A>, filter: &Filter) -> Result<u64, StoreError> {
+pub async fn count<A: Action<On = Project>>(
+    store: &Store,
+    scope: &Scope<A>,
+    filter: &Filter,
+) -> Result<u64, StoreError> {
     Ok(asked(store, scope, filter).count(store.reader()).await?)
 }
 
@@ -182,7 +191,8 @@ pub async fn export_batch<A: Action<On = Project>>(
     size: u64,
 ) -> Result<Vec<(i64, Raw)>, StoreError> {
     let query = asked(store, scope, filter).filter(Column::Seq.gt(after)).select_only();
-    let query = sea_orm::QueryOrder::order_by_asc(query.columns([Column::Seq, Column::AmountKrw, Column::Item]), Column::Seq);
+    let query =
+        sea_orm::QueryOrder::order_by_asc(query.columns([Column::Seq, Column::AmountKrw, Column::Item]), Column::Seq);
     let query = query.column_as(null(), "sorted").column_as(null(), "sorted_number").limit(size);
     let rows = query.into_model::<Row>().all(store.reader()).await?;
     rows.iter().map(|r| Ok((r.seq, Raw::with_amount(&r.item, r.amount_krw)?))).collect()
@@ -194,7 +204,8 @@ fn null() -> SimpleExpr {
 
 impl Sort {
     fn keys(self) -> Vec<SortKey<Row>> {
-        let seq = |order| SortKey { column: Column::Seq.into_simple_expr(), order, of: |r: &Row| KeyValue::Number(r.seq) };
+        let seq =
+            |order| SortKey { column: Column::Seq.into_simple_expr(), order, of: |r: &Row| KeyValue::Number(r.seq) };
         let number = |column: Column, order| SortKey {
             column: column.into_simple_expr(),
             order,
@@ -276,7 +287,10 @@ impl Filter {
             .add_option(tags("partner", words(&mut self.partners.iter().map(ToString::to_string))))
             .add_option(strings(Column::Phase, coded(self.phases.iter().map(|v| serde_json::json!(v)).collect())))
             .add_option(strings(Column::Status, coded(self.statuses.iter().map(|v| serde_json::json!(v)).collect())))
-            .add_option(strings(Column::Stage, words(&mut self.stages.iter().map(|s| format!("{}/{}", s.template, s.stage)))))
+            .add_option(strings(
+                Column::Stage,
+                words(&mut self.stages.iter().map(|s| format!("{}/{}", s.template, s.stage))),
+            ))
             .add_option(tags("field", words(&mut self.fields.iter().map(ToString::to_string))))
             .add_option(tags("region", words(&mut self.regions.iter().map(ToString::to_string))))
             .add_option(strings(Column::Programme, words(&mut self.programmes.iter().map(ToString::to_string))))
@@ -316,6 +330,6 @@ fn matching(text: &str, backend: DbBackend) -> SimpleExpr {
             Term::Begins(start) => format!("\"{start}\" *"),
         })
         .collect();
-    let found = "\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE project_search MATCH $1)";
+    let found = "\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE project_search MATCH ?)";
     Expr::cust_with_values(found, [query.join(" AND ")])
 }

@@ -5,10 +5,10 @@ mod find;
 mod row;
 mod similar;
 
-pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
-pub use similar::similar_to;
 pub(crate) use entity::{project as table, version as version_table};
+pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
 pub(crate) use row::word;
+pub use similar::similar_to;
 
 use crate::{Facts, Purpose, StoreError, Tx, document, portfolio};
 use domain::{
@@ -18,8 +18,7 @@ use domain::{
 };
 use entity::{project, tag};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -31,7 +30,8 @@ struct Document {
 impl Facts for Project {
     async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
         let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
-        let query = project::Entity::find().filter(project::Column::Id.eq(id)).select_only().column(project::Column::Document);
+        let query =
+            project::Entity::find().filter(project::Column::Id.eq(id)).select_only().column(project::Column::Document);
         let row = purpose.lock(query, db).into_model::<Document>().one(db).await?;
         row.map(|row| document::read(&row.document)).transpose()
     }
@@ -101,7 +101,8 @@ pub async fn save<A: Action<On = Project>>(tx: &Tx, permit: &Permit<A>, after: P
 }
 
 async fn seq_of(tx: &Tx, id: ProjectId) -> Result<i64, StoreError> {
-    let query = project::Entity::find().filter(project::Column::Id.eq(id.get())).select_only().column(project::Column::Seq);
+    let query =
+        project::Entity::find().filter(project::Column::Id.eq(id.get())).select_only().column(project::Column::Seq);
     query.into_tuple().one(tx.db()?).await?.ok_or(StoreError::NotFound)
 }
 
@@ -117,7 +118,8 @@ pub async fn unknown(tx: &Tx, ids: &[ProjectId]) -> Result<Vec<ProjectId>, Store
 
 /// The money of a project inside a write, for its gates.
 pub async fn money(tx: &Tx, id: ProjectId) -> Result<ProjectMoney, StoreError> {
-    let query = project::Entity::find().filter(project::Column::Id.eq(id.get())).select_only().column(project::Column::Money);
+    let query =
+        project::Entity::find().filter(project::Column::Id.eq(id.get())).select_only().column(project::Column::Money);
     let text: Option<String> = query.into_tuple().one(tx.db()?).await?;
     text.map_or_else(|| Ok(ProjectMoney::default()), |text| document::read(&text))
 }

@@ -57,7 +57,8 @@ pub(super) fn tags(project: &Project, seq: i64) -> Vec<tag::ActiveModel> {
     let fields = project.fields.iter().map(|f| ("field", f.to_string()));
     let regions = project.regions.iter().map(|r| ("region", r.to_string()));
     let rows = partners.chain(fields).chain(regions);
-    rows.map(|(kind, value)| tag::ActiveModel { kind: Set(kind.to_owned()), value: Set(value), seq: Set(seq) }).collect()
+    rows.map(|(kind, value)| tag::ActiveModel { kind: Set(kind.to_owned()), value: Set(value), seq: Set(seq) })
+        .collect()
 }
 
 /// Whether two records have the same tags.
@@ -71,7 +72,8 @@ pub(super) fn same_tags(a: &Project, b: &Project) -> bool {
 fn search_text(project: &Project, backend: DbBackend) -> String {
     let summary = project.summary.as_ref().map_or("", |s| s.as_str());
     let english = project.title.en.as_ref().map_or("", |t| t.as_str());
-    let text = [project.code.to_string().as_str(), project.title.ko.as_str(), english, summary].map(similar::index_text);
+    let text =
+        [project.code.to_string().as_str(), project.title.ko.as_str(), english, summary].map(similar::index_text);
     if backend == DbBackend::Sqlite {
         // A word that no text contains keeps the parts apart.
         return text.join(" § ");
