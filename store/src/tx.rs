@@ -20,13 +20,21 @@ pub enum Purpose {
     Look,
     /// To decide upon and change.
     Change,
+    /// To add something that hangs on it: it must stay as it is meanwhile, for as many as come at once.
+    Add,
 }
 
 impl Purpose {
     /// The query, locking the row on PostgreSQL when it is to be changed. SQLite has one writer at a time anyway.
     pub(crate) fn lock<Q: sea_orm::QuerySelect>(self, query: Q, db: &impl ConnectionTrait) -> Q {
-        let lock = self == Self::Change && db.get_database_backend() == sea_orm::DbBackend::Postgres;
-        if lock { query.lock_exclusive() } else { query }
+        if db.get_database_backend() != sea_orm::DbBackend::Postgres {
+            return query;
+        }
+        match self {
+            Self::Look => query,
+            Self::Change => query.lock_exclusive(),
+            Self::Add => query.lock_shared(),
+        }
     }
 }
 
@@ -84,7 +92,7 @@ impl RetryKey {
 /// What a caller says about the version it means to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expects {
-    /// The operation adds something; no version is asked for.
+    /// The operation adds something that hangs on the subject; no version is asked for.
     Nothing,
     /// The operation changes something, and the caller has named no version.
     Missing,
@@ -120,6 +128,12 @@ impl<A: Action> Order<A> {
     #[must_use]
     pub fn regardless(mut self) -> Self {
         self.call.expects = Expects::Anything;
+        self
+    }
+    /// The same wish to add something that hangs on the thing and leaves it as it is, such as a project under a body.
+    #[must_use]
+    pub fn beside(mut self) -> Self {
+        self.call.expects = Expects::Nothing;
         self
     }
     /// Who.
@@ -217,7 +231,8 @@ impl Store {
             tx.turn.finish(Vec::new()).await?;
             return Ok(kept);
         }
-        let on = A::On::load(tx.db()?, &order.id, Purpose::Change).await?.ok_or(StoreError::NotFound)?;
+        let purpose = if order.call.expects == Expects::Nothing { Purpose::Add } else { Purpose::Change };
+        let on = A::On::load(tx.db()?, &order.id, purpose).await?.ok_or(StoreError::NotFound)?;
         let (subject, version) = (on.id(), on.version());
         let permit = match access::permit::<A>(&order.actor, on) {
             Ok(permit) => permit,

@@ -5,3 +5,4 @@ mod last_lines;
 mod operations;
 mod postgres;
 mod project;
+mod write_path;

@@ -92,6 +92,13 @@ impl TestApp {
         app
     }
 
+    /// The service started once more on the same database, as after a restart or beside the first.
+    pub async fn again(&self) -> Self {
+        let files = self.directory.as_ref().map(|d| format!("sqlite:{}", d.path().join("axtrack.db").display()));
+        let url = files.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database");
+        Self::at(&url).await
+    }
+
     /// Migrates a database and loads what comes built in.
     pub(crate) async fn prepare(url: String) {
         let app = app(&url).await;

@@ -13,18 +13,12 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
 };
 
 impl Facts for Body {
-    /// A body is locked for sharing only: many projects are filed under it at once, but none while it is being closed.
     async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
-        let mut query = Entity::find_by_id(id);
-        if purpose == Purpose::Change && db.get_database_backend() == DbBackend::Postgres {
-            query = query.lock_shared();
-        }
-        query.one(db).await?.map(|row| document::read(&row.document)).transpose()
+        purpose.lock(Entity::find_by_id(id), db).one(db).await?.map(|row| document::read(&row.document)).transpose()
     }
     fn version(&self) -> Option<i64> {
         Some(self.version)
