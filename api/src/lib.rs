@@ -6,15 +6,22 @@
 pub mod account;
 mod app;
 mod body;
+mod cli;
+pub mod config;
+pub mod demo;
 pub mod http;
+mod open;
 pub mod operations;
 mod prepare;
 mod project;
 mod running;
+mod serve;
 mod service;
 mod spec;
+mod telemetry;
 
 pub use app::{App, Chance, Clock};
+pub use cli::main;
 pub use prepare::{operator, own_call, prepare};
 pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;

@@ -19,6 +19,7 @@ pub mod project;
 mod system;
 mod text;
 mod tx;
+mod watch;
 
 pub use changes::Topic;
 pub use error::StoreError;
@@ -26,6 +27,7 @@ pub use health::Connections;
 pub use open::Durability;
 pub use open::Options;
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
+pub use watch::Watch;
 
 use batch::Writer;
 use changes::Changes;

@@ -66,6 +66,7 @@ impl Store {
 
     /// Closes every connection, after which nothing works.
     pub async fn close(self) -> Result<(), StoreError> {
+        self.tell_now().await?;
         self.0.readers.close_by_ref().await?;
         self.0.writer.connection().close_by_ref().await?;
         Ok(())

@@ -1,0 +1,70 @@
+//! Operating the database through the program (운영 명령): migrations and the demonstration.
+
+use super::report::{Failure, Report};
+use crate::{
+    App,
+    config::Settings,
+    open::{self, Missing},
+};
+use clap::Subcommand;
+use serde_json::json;
+
+/// What to do about the schema.
+#[derive(Debug, Subcommand)]
+pub(super) enum Migrate {
+    /// 적용되지 않은 마이그레이션을 봅니다(있으면 1). Tell what has not been applied; exit code 1 when anything.
+    #[command(after_help = "예시 Example:\n  axtrack migrate status --json")]
+    Status,
+    /// 마이그레이션을 적용합니다. Apply what has not been applied yet.
+    #[command(after_help = "예시 Example:\n  AXTRACK_DATABASE_URL=postgres://owner@db/axtrack axtrack migrate up")]
+    Up,
+}
+
+/// What to do about the demonstration.
+#[derive(Debug, Subcommand)]
+pub(super) enum Demo {
+    /// 시연 자료를 넣습니다. Load the demonstration portfolio.
+    #[command(after_help = "예시 Example:\n  axtrack demo load\n  axtrack demo load --scale 1000")]
+    Load {
+        /// 몇 배로 넣을지. How many times as many projects.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        scale: u32,
+    },
+}
+
+pub(super) async fn migrate(asked: Migrate, settings: &Settings) -> Result<Report, Failure> {
+    let missing = if matches!(asked, Migrate::Up) { Missing::Made } else { Missing::Fault };
+    let app = open::open(settings, missing).await?;
+    let pending = app.store.pending_migrations().await?;
+    let list = |names: &[String]| names.iter().map(|n| format!("\n  {n}")).collect::<String>();
+    let report = match asked {
+        Migrate::Status if pending.is_empty() => {
+            let applied = app.store.applied_migrations().await?;
+            let text = format!("스키마가 최신입니다. The schema is up to date ({} migrations).", applied.len());
+            Report::done(text, json!({ "pending": pending, "applied": applied }))
+        }
+        Migrate::Status => {
+            let text =
+                format!("적용되지 않은 마이그레이션 {0}개. Pending migrations: {0}.{1}", pending.len(), list(&pending));
+            Report::no(text, json!({ "pending": pending, "applied": app.store.applied_migrations().await? }))
+        }
+        Migrate::Up => {
+            app.store.migrate().await?;
+            crate::prepare(&app).await?;
+            let text =
+                format!("마이그레이션 {0}개를 적용했습니다. Applied {0} migrations.{1}", pending.len(), list(&pending));
+            Report::done(text, json!({ "applied": pending }))
+        }
+    };
+    app.store.close().await?;
+    Ok(report)
+}
+
+pub(super) async fn demo(asked: Demo, settings: &Settings) -> Result<Report, Failure> {
+    let Demo::Load { scale } = asked;
+    let app: App = open::ready(settings).await?;
+    let loaded = crate::demo::load(&app, scale).await?;
+    let text = loaded.told();
+    app.store.close().await?;
+    Ok(Report::done(text, loaded.as_json()))
+}

@@ -1,0 +1,136 @@
+//! How a command ends (명령의 결과): words for people, JSON for programs, and an exit code for both.
+
+use crate::http::Problem;
+use serde_json::{Value, json};
+use std::{error::Error, fmt, io::Write, process::ExitCode};
+
+/// What a command has to say.
+#[derive(Debug)]
+pub struct Report {
+    /// Whether the answer is yes.
+    pub verdict: Verdict,
+    /// For people.
+    pub text: String,
+    /// For programs.
+    pub json: Value,
+}
+
+/// The answer of a command that ran to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Done, or yes: exit code 0.
+    Yes,
+    /// No: exit code 1.
+    No,
+}
+
+impl Report {
+    /// Done.
+    pub fn done(text: impl Into<String>, json: Value) -> Self {
+        Self { verdict: Verdict::Yes, text: text.into(), json }
+    }
+    /// It ran, and the answer is no.
+    pub fn no(text: impl Into<String>, json: Value) -> Self {
+        Self { verdict: Verdict::No, text: text.into(), json }
+    }
+    /// Done without words: the command has printed by itself.
+    pub fn silent() -> Self {
+        Self::done("", Value::Null)
+    }
+}
+
+/// Why a command did not run to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was not asked properly: exit code 2.
+    Usage(String),
+    /// It failed: exit code 1. With a stable code and words in both languages.
+    Failed {
+        /// The kind.
+        code: &'static str,
+        /// What happened and what to do, in both languages, with its causes.
+        words: String,
+    },
+}
+
+impl Failure {
+    /// It was not asked properly.
+    pub fn usage(why: impl fmt::Display) -> Self {
+        Self::Usage(why.to_string())
+    }
+    /// It failed.
+    pub fn failed(code: &'static str, ko: impl fmt::Display, en: impl fmt::Display) -> Self {
+        Self::Failed { code, words: format!("{ko}\n{en}") }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let mut words = format!(
+            "{}: {}\n{}: {}",
+            problem.code.title.ko, problem.detail.ko, problem.code.title.en, problem.detail.en
+        );
+        for fault in &problem.faults {
+            words.push_str(&format!(
+                "\n  {} {}: {} / {}",
+                fault.pointer, fault.code.name, fault.detail.ko, fault.detail.en
+            ));
+        }
+        let causes = std::iter::successors(Error::source(&problem), |e| (*e).source());
+        for cause in causes {
+            words.push_str(&format!("\n  원인 cause: {cause}"));
+        }
+        Self::Failed { code: problem.code.name, words }
+    }
+}
+impl From<store::StoreError> for Failure {
+    fn from(error: store::StoreError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+/// How the outcome is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Prints the outcome: a report on the standard output, a failure on the standard error.
+pub(super) fn print(form: Form, outcome: Result<Report, Failure>) -> ExitCode {
+    let (code, text, json) = match outcome {
+        Ok(report) => {
+            let code = if report.verdict == Verdict::Yes { 0 } else { 1 };
+            (code, Ok(report.text), report.json)
+        }
+        Err(Failure::Usage(why)) => {
+            let json = json!({ "error": { "code": "usage", "detail": why } });
+            (2, Err(why), json)
+        }
+        Err(Failure::Failed { code, words }) => {
+            let json = json!({ "error": { "code": code, "detail": words } });
+            (1, Err(words), json)
+        }
+    };
+    let written = match (form, text) {
+        (Form::Json, _) if json.is_null() => Ok(()),
+        (Form::Json, _) => say(&json.to_string()),
+        (Form::Text, Ok(text)) if text.is_empty() => Ok(()),
+        (Form::Text, Ok(text)) => say(&text),
+        (Form::Text, Err(why)) => writeln!(std::io::stderr().lock(), "axtrack: {why}"),
+    };
+    // Whoever reads us may have gone away (`axtrack man | head`).
+    if written.is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE }
+}
+
+/// Prints a line on the standard output.
+pub(crate) fn say(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
