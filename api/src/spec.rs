@@ -1,8 +1,18 @@
 //! The API's specification (API 명세), read off the mounted routes. Needs no database.
+//!
+//! utoipa collects what the handlers' types say; one pass (`pass`) then adds to every operation what all of them share.
+//! Input is checked against this same document, so that the specification and the check never differ.
+
+mod example;
+mod pass;
+mod schema;
+mod shared;
+mod tags;
 
 use crate::http;
 use actix_web::App;
-use std::{collections::BTreeMap, sync::OnceLock};
+use serde_json::Value;
+use std::sync::OnceLock;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
@@ -15,8 +25,28 @@ use utoipa_actix_web::AppExt;
 ))]
 struct Base;
 
-/// The specification, OpenAPI 3.1.
-pub fn spec() -> utoipa::openapi::OpenApi {
+/// The specification, OpenAPI 3.1, as it is served and committed.
+pub fn spec() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let mut document = serde_json::to_value(collected()).unwrap_or_default();
+        pass::finish(&mut document);
+        document
+    })
+}
+
+/// The specification as text: JSON with two spaces of indentation and a line feed at its end.
+pub fn spec_text() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let mut text = serde_json::to_string_pretty(spec()).unwrap_or_default();
+        text.push('\n');
+        text
+    })
+}
+
+/// What utoipa makes of the routes, with the schemas of replies, which it names but does not collect.
+fn collected() -> utoipa::openapi::OpenApi {
     http::take_named();
     let (_, mut document) =
         App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes).split_for_parts();
@@ -24,22 +54,26 @@ pub fn spec() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The specification as text, as it is served, printed and committed.
-pub fn spec_text() -> String {
-    let mut text = spec().to_pretty_json().unwrap_or_default();
-    text.push('\n');
-    text
+/// The schema of this name with all that it leads to, as one document of its own; `None` when it is not published.
+pub(crate) fn schema_of(name: &str) -> Option<Value> {
+    schema::alone(spec(), &serde_json::json!({ "$ref": format!("#/components/schemas/{name}") }))
+}
+
+/// A schema that may lead to published ones, as one document of its own.
+pub(crate) fn standing_alone(wanted: &Value) -> Option<Value> {
+    schema::alone(spec(), wanted)
 }
 
 /// The methods that the specification offers for a path, with its templates filled in.
 pub(crate) fn methods_of(path: &str) -> Vec<String> {
     static TEMPLATES: OnceLock<Vec<(Vec<String>, Vec<String>)>> = OnceLock::new();
     let templates = TEMPLATES.get_or_init(|| {
-        let document = serde_json::to_value(spec()).unwrap_or_default();
-        let paths: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
-            document.get("paths").and_then(|p| serde_json::from_value(p.clone()).ok()).unwrap_or_default();
         let split = |path: &str| path.split('/').map(str::to_owned).collect();
-        paths.iter().map(|(path, item)| (split(path), item.keys().map(|m| m.to_uppercase()).collect())).collect()
+        let methods = |item: &Value| {
+            item.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase()).collect::<Vec<_>>()
+        };
+        let paths = spec().get("paths").and_then(Value::as_object).into_iter().flatten();
+        paths.map(|(path, item)| (split(path), methods(item))).collect()
     });
     let parts: Vec<&str> = path.split('/').collect();
     let fits = |template: &[String]| {

@@ -2,7 +2,11 @@
 
 mod body;
 mod last_lines;
+<<<<<<< HEAD
 mod operations;
+=======
+mod openapi;
+>>>>>>> 32cb4dc (Complete the specification in one pass, check input against it, compare it with its release)
 mod postgres;
 mod project;
 mod write_path;

@@ -4,6 +4,7 @@
 
 mod app;
 mod both;
+pub mod operations;
 pub mod postgres;
 
 pub use app::{Answer, Persona, START, TestApp, operator};

@@ -81,8 +81,10 @@ fn retry(request: &HttpRequest) -> Result<Option<RetryKey>, Fault> {
     let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(None);
     };
-    let key = value.to_str().ok().map(|k| k.trim_matches('"')).filter(|k| (1..=200).contains(&k.len()));
-    let key = key.ok_or_else(|| Fault::new(KEY, &WRONG_FORM))?.to_owned();
+    let bare = |text: &'_ str| text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text).to_owned();
+    let plain = |key: &String| key.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
+    let key = value.to_str().ok().map(bare).filter(|k| (1..=200).contains(&k.len()) && plain(k));
+    let key = key.ok_or_else(|| Fault::new(KEY, &WRONG_FORM))?;
     let target = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let BodyDigest(body) = request.extensions().get::<BodyDigest>().cloned().unwrap_or_default();
     Ok(Some(RetryKey { key, target: (request.method().to_string(), target), body }))
@@ -97,6 +99,6 @@ fn expects(request: &HttpRequest) -> Result<Expects, Fault> {
         return Ok(Expects::Anything);
     }
     let tag = text.strip_prefix("\"v").and_then(|t| t.strip_suffix('"')).ok_or_else(fault)?;
-    let version = tag.split('-').next().unwrap_or_default();
-    version.parse().map(Expects::Version).map_err(|_| fault())
+    let version = tag.split('-').next().filter(|v| v.len() <= 18 && v.bytes().all(|b| b.is_ascii_digit()));
+    version.and_then(|v| v.parse().ok()).map(Expects::Version).ok_or_else(fault)
 }

@@ -1,15 +1,12 @@
 //! Query parameters (질의 매개변수): typed, every fault told at once, unknown ones refused.
 
-use super::{Problem, valid};
+use super::{Problem, valid::Parameters};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::problem::{DUPLICATE, Fault, INVALID, WRONG_FORM};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::future::{Ready, ready};
-use utoipa::{
-    IntoParams,
-    openapi::path::{Parameter, ParameterIn},
-};
+use utoipa::IntoParams;
 
 /// The parameters of a query string. Lists are written with commas: `phase=planning,execution`.
 #[derive(Debug)]
@@ -26,17 +23,17 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 fn read<T: DeserializeOwned + IntoParams + 'static>(text: &str) -> Result<T, Problem> {
     let malformed = || Problem::new(&INVALID).with(vec![Fault::new("?", &WRONG_FORM)]);
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(|_| malformed())?;
-    let known = T::into_params(|| Some(ParameterIn::Query));
+    let known = Parameters::of::<T>()?;
     let mut object = Map::new();
     let mut faults = Vec::new();
     for (name, text) in pairs {
-        let value = typed(&text, known.iter().find(|p| p.name == name));
+        let value = typed(&text, known.schema(&name).unwrap_or(&Value::Null));
         if object.insert(name.clone(), value).is_some() {
             faults.push(Fault::new(format!("?{name}"), &DUPLICATE));
         }
     }
     let value = Value::Object(object);
-    faults.extend(valid::query_faults::<T>(&value, &known)?);
+    faults.extend(known.faults(&value));
     if !faults.is_empty() {
         return Err(Problem::new(&INVALID).with(faults));
     }
@@ -44,12 +41,7 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(text: &str) -> Result<T, Pro
 }
 
 /// The text as the type that the parameter's schema names; left a string when it does not fit, for the schema to say so.
-fn typed(text: &str, parameter: Option<&Parameter>) -> Value {
-    let schema = parameter.and_then(|p| serde_json::to_value(&p.schema).ok()).unwrap_or_default();
-    one(text, &schema)
-}
-
-fn one(text: &str, schema: &Value) -> Value {
+fn typed(text: &str, schema: &Value) -> Value {
     let is = |wanted: &str| match schema.get("type") {
         Some(Value::String(name)) => name == wanted,
         Some(Value::Array(names)) => names.iter().any(|n| n == wanted),
@@ -58,7 +50,7 @@ fn one(text: &str, schema: &Value) -> Value {
     let string = || Value::String(text.to_owned());
     if is("array") {
         let items = schema.get("items").unwrap_or(&Value::Null);
-        return Value::Array(text.split(',').map(|part| one(part, items)).collect());
+        return Value::Array(text.split(',').map(|part| typed(part, items)).collect());
     }
     if is("integer") {
         return text.parse::<i64>().map_or_else(|_| string(), Value::from);

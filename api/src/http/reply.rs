@@ -73,11 +73,12 @@ impl<T: Serialize> Responder for Found<T> {
     }
 }
 
-/// Sends the bytes, or 304 when the reader has them already.
+/// Sends the bytes, or 304 to somebody who reads and has them already.
 pub(crate) fn tagged(request: &HttpRequest, bytes: impl Into<actix_web::web::Bytes>, tag: &str) -> HttpResponse {
-    let mut answer = if has(request, tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let unchanged = request.method().is_safe() && has(request, tag);
+    let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    if has(request, tag) { answer.finish() } else { answer.content_type("application/json").body(bytes.into()) }
+    if unchanged { answer.finish() } else { answer.content_type("application/json").body(bytes.into()) }
 }
 
 /// A strong tag over the bytes themselves.
@@ -237,6 +238,7 @@ impl<T: ToSchema> PartialSchema for Page<T> {
             .schema_type(Type::String)
             .max_length(Some(2000))
             .pattern(Some("^[A-Za-z0-9_-]+$"))
+            .examples(["WyJhQmMiLFsibW9pcyJdXQ"])
             .description(Some("Give it back as `page_token` for the next page; absent on the last."));
         let total = ObjectBuilder::new()
             .schema_type(Type::Integer)

@@ -1,68 +1,89 @@
 //! Checks input against the published schema (입력 검사), so that the specification and the check never differ.
 
 use super::Problem;
+use crate::spec;
 use domain::problem::{self, Code, Fault, Words};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{
-    any::TypeId,
+    any::{Any, TypeId},
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{Arc, OnceLock, RwLock},
 };
-use utoipa::{IntoParams, ToSchema, openapi::path::Parameter};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{Required, path::ParameterIn},
+};
 
-static KNOWN: RwLock<Option<HashMap<TypeId, Arc<Validator>>>> = RwLock::new(None);
+type Known = RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>;
 
-/// The validator of a type, built once from the schema that the specification shows.
-fn validator<T: 'static>(schema: impl FnOnce() -> Result<Value, serde_json::Error>) -> Result<Arc<Validator>, Problem> {
-    let poisoned = |_| Problem::internal("a validator failed");
-    let id = TypeId::of::<T>();
-    if let Some(known) =
-        KNOWN.read().map_err(|_| Problem::internal("a validator failed"))?.as_ref().and_then(|k| k.get(&id))
-    {
-        return Ok(Arc::clone(known));
-    }
-    let schema = schema().map_err(Problem::internal)?;
-    let made = jsonschema::options()
+/// What is worked out once for a type: later requests only look it up.
+fn once<T: 'static, K: Send + Sync + 'static>(make: impl FnOnce() -> Result<K, Problem>) -> Result<Arc<K>, Problem> {
+    static KNOWN: OnceLock<Known> = OnceLock::new();
+    let known = KNOWN.get_or_init(Known::default);
+    let id = TypeId::of::<(T, K)>();
+    let failed = || Problem::internal("the table of validators failed");
+    let found = known.read().map_err(|_| failed())?.get(&id).map(Arc::clone);
+    let kept = if let Some(found) = found {
+        found
+    } else {
+        let made: Arc<dyn Any + Send + Sync> = Arc::new(make()?);
+        known.write().map_err(|_| failed())?.insert(id, Arc::clone(&made));
+        made
+    };
+    kept.downcast().map_err(|_| failed())
+}
+
+fn built(schema: &Value) -> Result<Validator, Problem> {
+    jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
         .should_ignore_unknown_formats(true)
-        .build(&schema)
-        .map_err(|e| Problem::internal(e.to_string()))?;
-    let made = Arc::new(made);
-    KNOWN.write().map_err(poisoned)?.get_or_insert_default().insert(id, Arc::clone(&made));
-    Ok(made)
+        .build(schema)
+        .map_err(|e| Problem::internal(e.to_string()))
 }
 
 /// Every fault of a body.
 pub(super) fn body_faults<T: ToSchema + 'static>(value: &Value) -> Result<Vec<Fault>, Problem> {
-    let validator = validator::<T>(|| {
-        let mut named = Vec::new();
-        T::schemas(&mut named);
-        let mut root = serde_json::to_value(T::schema())?;
-        let named: HashMap<String, _> = named.into_iter().collect();
-        if let Value::Object(root) = &mut root {
-            root.insert("components".to_owned(), json!({ "schemas": named }));
-        }
-        Ok(root)
+    let validator = once::<T, Validator>(|| {
+        let name = T::name();
+        built(&spec::schema_of(&name).ok_or_else(|| Problem::internal(format!("{name} is not published")))?)
     })?;
     Ok(faults(&validator, value, ""))
 }
 
-/// Every fault of a query string, whose parameters have been turned into one object.
-pub(super) fn query_faults<T: IntoParams + 'static>(value: &Value, known: &[Parameter]) -> Result<Vec<Fault>, Problem> {
-    let validator = validator::<T>(|| {
-        let mut properties = serde_json::Map::new();
-        let mut required = Vec::new();
-        for parameter in known {
-            properties.insert(parameter.name.clone(), serde_json::to_value(&parameter.schema)?);
-            if matches!(parameter.required, utoipa::openapi::Required::True) {
-                required.push(parameter.name.clone());
+/// The query parameters of one operation, as published.
+pub(super) struct Parameters {
+    schemas: HashMap<String, Value>,
+    validator: Validator,
+}
+
+impl Parameters {
+    /// Those of a type.
+    pub(super) fn of<T: IntoParams + 'static>() -> Result<Arc<Self>, Problem> {
+        once::<T, Self>(|| {
+            let (mut schemas, mut required) = (Map::new(), Vec::new());
+            for parameter in T::into_params(|| Some(ParameterIn::Query)) {
+                if matches!(parameter.required, Required::True) {
+                    required.push(parameter.name.clone());
+                }
+                schemas.insert(parameter.name, serde_json::to_value(&parameter.schema).map_err(Problem::internal)?);
             }
-        }
-        Ok(json!({ "type": "object", "additionalProperties": false, "properties": properties, "required": required }))
-    })?;
-    Ok(faults(&validator, value, "?"))
+            let whole =
+                json!({ "type": "object", "additionalProperties": false, "properties": schemas, "required": required });
+            let whole =
+                spec::standing_alone(&whole).ok_or_else(|| Problem::internal("a parameter is not published"))?;
+            Ok(Self { schemas: schemas.into_iter().collect(), validator: built(&whole)? })
+        })
+    }
+    /// The schema of one; `None` when there is no such parameter.
+    pub(super) fn schema(&self, name: &str) -> Option<&Value> {
+        self.schemas.get(name)
+    }
+    /// Every fault of a query string whose parameters have been turned into one object.
+    pub(super) fn faults(&self, value: &Value) -> Vec<Fault> {
+        faults(&self.validator, value, "?")
+    }
 }
 
 fn faults(validator: &Validator, value: &Value, prefix: &str) -> Vec<Fault> {

@@ -2,7 +2,7 @@
 
 mod table;
 
-pub use table::{TABLE, act};
+pub use table::{TABLE, WORDS, act};
 
 use crate::{codes, day::Instant, id::Id, text::Key};
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,20 @@ impl Role {
             Self::Auditor => "auditor",
             Self::Viewer => "viewer",
             Self::Administrator => "administrator",
+        }
+    }
+    /// The role's Korean name.
+    pub const fn ko(self) -> &'static str {
+        match self {
+            Self::Planner => "부처 담당자",
+            Self::Applicant => "지방정부 신청자",
+            Self::Adviser => "AX자문단 위원",
+            Self::CommitteeMember => "선정위원",
+            Self::Coordinator => "총괄 담당자",
+            Self::ProgressManager => "진도 점검 담당자",
+            Self::Auditor => "감사 담당자",
+            Self::Viewer => "조회자",
+            Self::Administrator => "시스템 관리자",
         }
     }
 }

@@ -10,12 +10,12 @@ use crate::project::Project;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
-    ($($capability:ident { $($(#[$doc:meta])* $action:ident = $name:literal on $on:ty => [$($cell:ident),+ $(,)?];)+ })+) => {
+    ($($capability:ident { $($(#[doc = $doc:literal])+ $action:ident = $name:literal on $on:ty => [$($cell:ident),+ $(,)?];)+ })+) => {
         /// Every action, by capability.
         pub mod act {
             $(#[doc = concat!("Actions of `", stringify!($capability), "`.")]
             pub mod $capability {
-                $($(#[$doc])* #[doc = concat!("`", $name, "`")] #[derive(Debug, Clone, Copy)] pub struct $action;)+
+                $($(#[doc = $doc])+ #[doc = concat!("`", $name, "`")] #[derive(Debug, Clone, Copy)] pub struct $action;)+
             })+
         }
         $($(impl Action for act::$capability::$action {
@@ -26,6 +26,8 @@ macro_rules! policy {
         /// Every action: its name, its subject's kind, and one cell for each role.
         pub const TABLE: &[(&str, &str, [&str; 9])] =
             &[$($(($name, <$on as Subject>::KIND, [$(stringify!($cell)),+])),+),+];
+        /// What each action is, in words, in the order of [`TABLE`].
+        pub const WORDS: &[(&str, &str)] = &[$($(($name, concat!($($doc),+))),+),+];
     };
 }
 

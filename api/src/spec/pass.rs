@@ -1,0 +1,239 @@
+//! The one pass over the collected specification (공통 처리): every operation gets what all of them share.
+
+use super::{
+    example::{self, Shown},
+    schema, shared, tags,
+};
+use serde_json::{Map, Value, json};
+
+/// On an operation that changes a versioned thing whatever its version is (`order.regardless()`), or whose thing has no
+/// versions: `extensions(("x-any-version" = json!(true)))`.
+const ANY_VERSION: &str = "x-any-version";
+
+/// Where an operation says which action of the policy table it is. OpenAPI lists scopes for OAuth 2 alone.
+const ACTION: &str = "x-action";
+
+/// Adds to the document what its operations share, and tightens its schemas.
+pub(super) fn finish(document: &mut Value) {
+    let parts = shared::components();
+    if let Some(components) = object(document, "components") {
+        for (name, part) in parts {
+            match (components.get_mut(&name), part) {
+                (Some(Value::Object(here)), Value::Object(part)) => here.extend(part),
+                (_, part) => drop(components.insert(name, part)),
+            }
+        }
+    }
+    let mut used = Vec::new();
+    each_operation(document, |path, method, operation| {
+        complete(path, method, operation);
+        for tag in strings(operation.get("tags")) {
+            if !used.contains(&tag) {
+                used.push(tag);
+            }
+        }
+    });
+    used.sort();
+    if let Some(root) = document.as_object_mut() {
+        root.insert("tags".to_owned(), tags::described(&used));
+        root.insert("servers".to_owned(), servers());
+    }
+    schema::prune(document);
+    drop_unused(document);
+    schema::tighten(document);
+    let whole = document.clone();
+    each_operation(document, |_, _, operation| show(&whole, operation));
+}
+
+fn servers() -> Value {
+    json!([{ "url": "/", "x-internal": false,
+        "description": "이 명세를 내준 서버. The server that gave out this document: production, or a local one for trying." }])
+}
+
+fn object<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Map<String, Value>> {
+    value.as_object_mut()?.entry(name).or_insert_with(|| json!({})).as_object_mut()
+}
+
+fn strings(list: Option<&Value>) -> Vec<String> {
+    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn each_operation(document: &mut Value, mut with: impl FnMut(&str, &str, &mut Map<String, Value>)) {
+    for (path, item) in object(document, "paths").into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(operation) = operation.as_object_mut() {
+                with(path, method, operation);
+            }
+        }
+    }
+}
+
+/// What is known about an operation before it is completed.
+struct Operation {
+    writes: bool,
+    takes_body: bool,
+    /// The action of the policy table that it is; `None` when it needs no sign-in.
+    action: Option<String>,
+    /// It is about something that may not be there, or not for this caller.
+    may_be_hidden: bool,
+    /// It changes a versioned thing named in its path.
+    needs_version: bool,
+    has_query: bool,
+}
+
+impl Operation {
+    fn of(path: &str, method: &str, operation: &Map<String, Value>) -> Self {
+        let action = operation
+            .get("security")
+            .and_then(|list| list.pointer("/0/bearer/0"))
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let row = domain::access::TABLE.iter().find(|(name, ..)| action.as_deref() == Some(*name));
+        let subject = row.map(|(_, kind, _)| *kind);
+        let in_path = subject.is_some_and(|kind| path.contains(&format!("{{{kind}}}")));
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        let has = |place: &str| parameters.into_iter().flatten().any(|p| p.get("in").is_some_and(|i| i == place));
+        let writes = method != "get";
+        Self {
+            writes,
+            takes_body: operation.contains_key("requestBody"),
+            action,
+            may_be_hidden: path.contains('{') || subject.is_some_and(|kind| kind != "system"),
+            needs_version: writes && in_path && !operation.contains_key(ANY_VERSION),
+            has_query: has("query"),
+        }
+    }
+
+    /// The statuses of the problems that it may answer. 401 stands on all: a linter asks for it even where nobody signs in.
+    fn problems(&self) -> impl Iterator<Item = u16> {
+        [
+            (400, true),
+            (401, true),
+            (403, self.action.is_some()),
+            (404, self.may_be_hidden),
+            (409, self.writes),
+            (412, self.needs_version),
+            (413, self.takes_body),
+            (415, self.takes_body),
+            (422, self.writes || self.has_query),
+            (428, self.needs_version),
+            (429, true),
+            (500, true),
+            (503, true),
+        ]
+        .into_iter()
+        .filter_map(|(status, may)| may.then_some(status))
+    }
+
+    /// The request headers that it reads.
+    fn headers(&self, method: &str) -> impl Iterator<Item = &'static str> {
+        [
+            ("AcceptLanguage", true),
+            ("IdempotencyKey", method == "post"),
+            ("IfMatch", self.needs_version),
+            ("IfNoneMatch", method == "get"),
+        ]
+        .into_iter()
+        .filter_map(|(name, reads)| reads.then_some(name))
+    }
+}
+
+fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
+    let known = Operation::of(path, method, operation);
+    operation.remove(ANY_VERSION);
+    secure(&known, operation);
+    let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+    if let Some(parameters) = parameters.as_array_mut() {
+        page(parameters);
+        parameters.extend(known.headers(method).map(shared::parameter));
+    }
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    let Some(responses) = responses.as_object_mut() else { return };
+    if method != "get" {
+        responses.remove("304");
+    }
+    for response in responses.values_mut().filter_map(Value::as_object_mut) {
+        dress(response);
+    }
+    for status in known.problems() {
+        if let Some(problem) = shared::problem(status) {
+            responses.entry(status.to_string()).or_insert(problem);
+        }
+    }
+}
+
+/// A service key opens what a token opens. What needs neither says so with an empty requirement.
+fn secure(known: &Operation, operation: &mut Map<String, Value>) {
+    let security = match &known.action {
+        Some(action) => {
+            operation.insert(ACTION.to_owned(), json!(action));
+            json!([{ "bearer": [] }, { "service_key": [] }])
+        }
+        None => json!([{}]),
+    };
+    operation.insert("security".to_owned(), security);
+}
+
+/// Size and token of a page are one parameter of two members, written `page_size=..&page_token=..` as any others.
+fn page(parameters: &mut Vec<Value>) {
+    let before = parameters.len();
+    let of_page = |p: &Value| p.get("name").is_some_and(|name| name == "page_size" || name == "page_token");
+    parameters.retain(|p| !of_page(p));
+    if parameters.len() < before {
+        parameters.push(shared::parameter("Page"));
+    }
+}
+
+/// The headers of a response: its own, told by reference where they are described once, and those of every answer.
+fn dress(response: &mut Map<String, Value>) {
+    let headers = response.entry("headers").or_insert_with(|| json!({}));
+    let Some(headers) = headers.as_object_mut() else { return };
+    for (name, described) in headers.iter_mut() {
+        if let Some(shared) = shared::header(name) {
+            *described = shared;
+        }
+    }
+    for name in shared::ON_ALL {
+        if let Some(shared) = shared::header(name) {
+            headers.insert((*name).to_owned(), shared);
+        }
+    }
+}
+
+/// Drops the shared parts that no operation refers to (yet).
+fn drop_unused(document: &mut Value) {
+    for part in ["responses", "parameters", "headers", "securitySchemes"] {
+        let text = document.to_string();
+        let parts = document.pointer_mut(&format!("/components/{part}")).and_then(Value::as_object_mut);
+        for parts in parts {
+            parts.retain(|name, _| {
+                part == "securitySchemes" || text.contains(&format!("\"#/components/{part}/{name}\""))
+            });
+        }
+    }
+}
+
+/// An example of what goes in and of what comes out.
+fn show(document: &Value, operation: &mut Map<String, Value>) {
+    let body = operation.get_mut("requestBody").and_then(|b| b.get_mut("content"));
+    exemplify(document, body, Shown::Required);
+    for (_, response) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten() {
+        exemplify(document, response.get_mut("content"), Shown::Everything);
+    }
+}
+
+fn exemplify(document: &Value, content: Option<&mut Value>, shown: Shown) {
+    for (media, content) in content.and_then(Value::as_object_mut).into_iter().flatten() {
+        let Some(content) =
+            content.as_object_mut().filter(|c| !c.contains_key("example") && !c.contains_key("examples"))
+        else {
+            continue;
+        };
+        if media.ends_with("json")
+            && let Some(schema) = content.get("schema")
+        {
+            let example = example::of(document, schema, shown);
+            content.insert("example".to_owned(), example);
+        }
+    }
+}

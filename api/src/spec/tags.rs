@@ -1,0 +1,28 @@
+//! What the operations are grouped by (분류), in Korean and English.
+
+use serde_json::{Value, json};
+
+/// Every tag: its name, and what it is about.
+const TAGS: &[(&str, &str, &str)] = &[
+    ("account", "계정과 역할", "Accounts, the roles they hold for bodies, their passwords."),
+    ("session", "로그인과 토큰", "Signing in and out, refreshing tokens, who one is."),
+    ("service_key", "서비스 키", "Keys by which programs sign in."),
+    ("signing_key", "서명 키", "The keys that sign access tokens."),
+    ("audit", "감사 기록", "Who did what, when and why; kept in chains that show any change."),
+    ("body", "기관", "Ministries, agencies, public institutions and local governments, with their lives and lineage."),
+    ("reference", "기준 자료", "Regions, programmes, published figures and fiscal indicators."),
+    ("project", "과제", "AX projects with their phases, gates, stages, benefits and progress."),
+    ("budget", "예산", "Budget lines with their append-only ledgers, and the envelopes that they come from."),
+    ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
+    ("operation", "서버 운영", "Whether the server is alive, ready and which version it is."),
+    ("long_operation", "작업", "Jobs that take a while: their progress, result or problem."),
+    ("problem", "문제 안내", "What each problem code means and what to do about it."),
+];
+
+/// The tags in use, described. A tag without words here keeps its bare name, which a test refuses.
+pub(super) fn described(used: &[String]) -> Value {
+    let known = TAGS.iter().filter(|(name, ..)| used.iter().any(|u| u == name));
+    let known = known.map(|(name, ko, en)| json!({ "name": name, "description": format!("{ko}. {en}") }));
+    let unknown = used.iter().filter(|u| !TAGS.iter().any(|(name, ..)| name == u));
+    known.chain(unknown.map(|name| json!({ "name": name }))).collect()
+}

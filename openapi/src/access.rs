@@ -1,0 +1,94 @@
+//! The policy table on paper (권한표): `docs/access.md`, printed from the one table that the program asks.
+
+use domain::access::{ROLES, TABLE, WORDS};
+use std::fmt::Write;
+
+/// What a relation means: the kind of thing (`*` for all), the relation, Korean, English.
+const CELLS: &[(&str, &str, &str, &str)] = &[
+    ("*", "Never", "할 수 없음", "Not with this role."),
+    ("*", "Always", "그 역할이면 누구나", "Whoever holds the role."),
+    ("account", "Self_", "자기 계정일 때", "The account is one's own."),
+    ("budget_line", "Own", "역할을 받은 기관의 예산 내역일 때", "The role is held for the body whose line it is."),
+    (
+        "budget_line",
+        "Visible",
+        "소속 기관의 내역이거나, 제출된 과제 또는 소속 기관이 참여하는 과제의 내역일 때",
+        "The line is the body's own, or pays for a project that has been filed or in which the body takes part.",
+    ),
+    ("project", "Filed", "제출된 과제일 때", "It has been filed."),
+    ("project", "Own", "역할을 받은 기관이 주관할 때", "The role's body leads it."),
+    ("project", "Joint", "역할을 받은 기관이 주관하거나 참여할 때", "The role's body leads it or takes part."),
+    ("project", "Partner", "역할을 받은 기관이 참여할 때(주관 제외)", "The role's body takes part without leading."),
+    (
+        "project",
+        "FiledOrJoint",
+        "제출되었거나, 역할을 받은 기관이 주관·참여할 때",
+        "It has been filed, or the role's body leads it or takes part.",
+    ),
+    (
+        "project",
+        "OtherFiled",
+        "제출되었고, 역할을 받은 기관이 주관도 참여도 하지 않을 때(이해관계 없음)",
+        "It has been filed, and the role's body neither leads it nor takes part.",
+    ),
+];
+
+/// The page. Relations without words stay bare, which a test refuses.
+pub fn page() -> String {
+    let mut page = String::from(
+        "# 권한표 · Who may do what\n\n\
+         이 문서는 `domain/src/access/table.rs`에서 만들어진다. 고치지 말고 `cargo run -p openapi`로 다시 만든다.\n\
+         Printed from `domain/src/access/table.rs` by `cargo run -p openapi`; a test compares it, and another tries every\n\
+         operation with every role. What one may not know of answers 404, what one may not do 403. A role is held for one\n\
+         body and may expire; whoever holds several may do what any of them allows.\n\n\
+         ## 역할 · Roles\n\n| 역할 | code |\n|---|---|\n",
+    );
+    for role in ROLES {
+        let _ = writeln!(page, "| {} | `{role}` |", role.ko());
+    }
+    page.push_str("\n## 관계 · Relations\n\n| kind | relation | 뜻 | meaning |\n|---|---|---|---|\n");
+    for (kind, cell, ko, en) in CELLS.iter().filter(|cell| in_use(cell.0, cell.1)) {
+        let _ = writeln!(page, "| {kind} | {} | {ko} | {en} |", shown(cell));
+    }
+    let mut heading = "";
+    for ((name, kind, row), (_, words)) in TABLE.iter().zip(WORDS) {
+        let capability = name.split('.').next().unwrap_or_default();
+        if capability != heading {
+            heading = capability;
+            let roles: Vec<&str> = ROLES.iter().map(|role| role.ko()).collect();
+            let _ = writeln!(page, "\n## {capability}\n\n| action | on | {} | what |", roles.join(" | "));
+            let _ = writeln!(page, "|---|---|{}---|", "---|".repeat(ROLES.len()));
+        }
+        let cells: Vec<&str> = row.iter().map(|cell| shown(cell)).collect();
+        let _ = writeln!(page, "| `{name}` | {kind} | {} | {} |", cells.join(" | "), words.trim());
+    }
+    page
+}
+
+fn shown(cell: &str) -> &str {
+    match cell {
+        "Never" => "·",
+        "Always" => "●",
+        cell => cell.trim_end_matches('_'),
+    }
+}
+
+fn in_use(kind: &str, cell: &str) -> bool {
+    TABLE.iter().any(|(_, of, row)| (kind == "*" || *of == kind) && row.contains(&cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_relation_is_explained() {
+        for (name, kind, row) in TABLE {
+            for cell in row {
+                let told = CELLS.iter().any(|(of, known, ..)| known == cell && (*of == "*" || of == kind));
+                assert!(told, "{name}: say in CELLS (openapi/src/access.rs) what {cell} means for a {kind}");
+            }
+        }
+        assert!(page().contains("| `body.create` | system |"));
+    }
+}
