@@ -2,11 +2,8 @@
 
 mod body;
 mod last_lines;
-<<<<<<< HEAD
-mod operations;
-=======
 mod openapi;
->>>>>>> 32cb4dc (Complete the specification in one pass, check input against it, compare it with its release)
+mod operations;
 mod postgres;
 mod project;
 mod write_path;

@@ -40,7 +40,7 @@ fn every_operation_is_named_grouped_and_described() {
         if !plain || !id.contains('_') {
             say("the id is not <verb>_<noun>");
         }
-        if !told["summary"].as_str().is_some_and(|s| s.ends_with('.') && s.len() <= 80) {
+        if !told["summary"].as_str().is_some_and(|s| s.ends_with(['.', '?']) && s.len() <= 80) {
             say("the first line of the handler's documentation is not a short sentence");
         }
         if told["description"].as_str().is_none_or(str::is_empty) {

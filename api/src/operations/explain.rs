@@ -124,7 +124,7 @@ impl<T: ToSchema> IntoResponses for Explained<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut made = Found::<T>::responses();
         if let Some(RefOr::T(told)) = made.get_mut("200") {
-            let page = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2_000_000));
+            let page = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2_000_000)).pattern(Some("^<!"));
             let page = ContentBuilder::new().schema(Some(page)).build();
             told.content.insert("text/html".to_owned(), RefOr::T(page));
         }

@@ -116,7 +116,7 @@ impl Responder for Exposition {
 
 impl IntoResponses for Exposition {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(10_000_000));
+        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(10_000_000)).pattern(Some("# EOF"));
         let content = ContentBuilder::new().schema(Some(text)).build();
         let told = ResponseBuilder::new().description("Found.").content("application/openmetrics-text", content);
         BTreeMap::from([("200".to_owned(), RefOr::T(told.build()))])

@@ -80,7 +80,7 @@ fn simple(document: &Value, schema: &Value, shown: Shown, depth: usize) -> Value
             (0..least.max(1)).map(|_| item.clone()).collect()
         }
         Some("integer" | "number") => {
-            json!(1.max(number("minimum").unwrap_or(1)).min(number("maximum").unwrap_or(1)))
+            json!(1.max(number("minimum").unwrap_or(1)).min(number("maximum").unwrap_or(i64::MAX)))
         }
         Some("boolean") => json!(false),
         Some("string") => json!(match schema.get("format").and_then(Value::as_str) {

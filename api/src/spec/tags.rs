@@ -14,9 +14,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("project", "과제", "AX projects with their phases, gates, stages, benefits and progress."),
     ("budget", "예산", "Budget lines with their append-only ledgers, and the envelopes that they come from."),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
-    ("operation", "서버 운영", "Whether the server is alive, ready and which version it is."),
-    ("long_operation", "작업", "Jobs that take a while: their progress, result or problem."),
-    ("problem", "문제 안내", "What each problem code means and what to do about it."),
+    ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),
 ];
 
 /// The tags in use, described. A tag without words here keeps its bare name, which a test refuses.
