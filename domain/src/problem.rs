@@ -7,10 +7,10 @@ use std::borrow::Cow;
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Korean, shown by default.
-    #[schema(value_type = String, max_length = 500)]
+    #[schema(value_type = String, max_length = 500, pattern = r"^[^\u0000-\u001f]*$")]
     pub ko: Cow<'static, str>,
     /// English.
-    #[schema(value_type = String, max_length = 500)]
+    #[schema(value_type = String, max_length = 500, pattern = r"^[^\u0000-\u001f]*$")]
     pub en: Cow<'static, str>,
 }
 

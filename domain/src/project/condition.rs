@@ -81,10 +81,10 @@ pub struct Condition {
     /// What it asks for, in Korean and English.
     pub words: Words,
     /// The capability that contributes it.
-    #[schema(max_length = 40)]
+    #[schema(max_length = 40, pattern = "^[a-z_]+$", example = "project")]
     pub contributor: String,
     /// Where in the record to mend it.
-    #[schema(max_length = 200)]
+    #[schema(max_length = 200, pattern = r"^[^\u0000-\u001f]*$", example = "/summary")]
     pub pointer: String,
     /// How it stands.
     pub state: ConditionState,
