@@ -1,13 +1,12 @@
 //! The bodies that come built in (기본 기관 목록): 64 central and related bodies, and the 시도 governments.
 
-use super::{Body, BodyFacts, BodyKind, OrgCode};
+use super::{Body, BodyFacts, OrgCode};
 use crate::{
-    access::BodyKey,
     import::{Cell, Cells, Header, RowFaults, table},
     list::NotInList,
     name::Name,
     problem::NOT_IN_LIST,
-    region::{self, Region, RegionCode},
+    region,
 };
 
 /// The state of 2026-10-02 (19 부, 6 처, 19 청, 6 위원회 = 50) and the other bodies that the announcements name.
@@ -45,45 +44,6 @@ pub fn built_in() -> Result<Vec<Body>, RowFaults> {
     let governments = region::built_in()?;
     let central = rows.into_iter().map(|(_, body)| body);
     Ok(central.chain(governments.iter().filter_map(Body::governing)).collect())
-}
-
-impl Body {
-    /// The government of a region, with the region's name, life and lineage. `None` for 행정시, which have no government, and
-    /// for the five-digit code of 세종, whose government is that of its two-digit code.
-    pub fn governing(region: &Region) -> Option<Self> {
-        let key = government_key(&region.code)?;
-        let governs = region.kind.is_municipality() || (region.kind.is_sido() && region.code.as_str().len() == 2);
-        let keys = |codes: &[RegionCode]| codes.iter().filter_map(government_key).collect();
-        governs.then(|| Self {
-            key,
-            version: 1,
-            kind: BodyKind::LocalGovernment,
-            region: Some(region.code.clone()),
-            facts: BodyFacts {
-                name: region.name.clone(),
-                abbreviation: None,
-                parent: None,
-                under: None,
-                org_code: region.org_code.clone(),
-                valid_from: region.valid_from,
-                predecessor_name: None,
-                predecessor_org_code: None,
-                note: region.note.clone(),
-                source: region.source.clone(),
-            },
-            valid_to: region.valid_to,
-            closed_on_unknown_day: false,
-            close_reason: None,
-            predecessors: keys(&region.predecessors),
-            successors: keys(&region.successors),
-        })
-    }
-}
-
-/// The key of a region's government: `sido-26`, `sigungu-26110`.
-pub fn government_key(code: &RegionCode) -> Option<BodyKey> {
-    let level = if code.as_str().len() == 2 { "sido" } else { "sigungu" };
-    format!("{level}-{code}").parse().ok().filter(|_| !code.is_nation())
 }
 
 fn body(cells: &mut Cells<'_>) -> Option<Body> {

@@ -4,10 +4,12 @@
 //! (domain rule: "history stays under the old name, and a closed body takes no new project").
 
 mod built_in;
+mod government;
 mod life;
 mod org_code;
 
-pub use built_in::{built_in, government_key};
+pub use built_in::built_in;
+pub use government::government_key;
 pub use life::Standing;
 pub use org_code::{Digits, OrgCode, OrgCodeBasis};
 

@@ -1,6 +1,6 @@
 //! Cells (칸): one value of a row, read into its type or told as a fault.
 
-use super::table::RowFault;
+use super::table::{RowFault, RowFaults};
 use crate::{
     body::Digits,
     day::{Date, Day, FiscalYear},
@@ -70,7 +70,7 @@ pub struct Cells<'a> {
     row: u64,
     columns: &'a BTreeMap<String, usize>,
     record: &'a csv::StringRecord,
-    faults: &'a mut Vec<RowFault>,
+    faults: &'a mut RowFaults,
 }
 
 impl<'a> Cells<'a> {
@@ -78,7 +78,7 @@ impl<'a> Cells<'a> {
         row: u64,
         columns: &'a BTreeMap<String, usize>,
         record: &'a csv::StringRecord,
-        faults: &'a mut Vec<RowFault>,
+        faults: &'a mut RowFaults,
     ) -> Self {
         Self { row, columns, record, faults }
     }
@@ -131,7 +131,7 @@ impl<'a> Cells<'a> {
         match read(text) {
             Ok(value) => Some(value),
             Err(misfit) => {
-                let shown: String = text.chars().take(60).collect();
+                let shown: String = text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
                 let words = Words::made(
                     format!("{}: \"{shown}\"", misfit.code.title.ko),
                     format!("\"{shown}\" is {}", misfit.expected),

@@ -4,11 +4,15 @@
 
 mod cells;
 pub mod decode;
+mod difference;
+mod report;
 mod table;
 
 pub use cells::{Cell, Cells, Misfit};
+pub use difference::{Difference, difference};
+pub use report::{ImportId, Outcome, Report};
 pub(crate) use table::Lines;
-pub use table::{Header, RowFault, RowFaults, table};
+pub use table::{Header, MOST_TOLD, RowFault, RowFaults, table};
 
 use crate::{
     code_list, codes,
@@ -20,6 +24,7 @@ use std::collections::BTreeSet;
 
 code_list! {
     /// What a file brings.
+    #[schema(as = ImportKind)]
     pub enum Kind {
         /// Lower-level regions with their validity, lineage and designations.
         Municipalities = "municipalities" / "시군구",

@@ -29,10 +29,32 @@ pub struct RowFault {
     pub words: Words,
 }
 
-/// Everything that is wrong with a file, by row. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{} faults in the file, the first in row {}", .0.len(), .0.first().map_or(0, |f| f.row))]
-pub struct RowFaults(pub Vec<RowFault>);
+/// Everything that is wrong with a file, by row: the first thousand faults, and how many there are in all. A file of
+/// another kind has a fault in every row; keeping them all would take more memory than the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{} faults in the file, the first in row {}", .1, .0.first().map_or(0, |f| f.row))]
+pub struct RowFaults(pub Vec<RowFault>, pub u64);
+
+/// So many faults are told one by one.
+pub const MOST_TOLD: usize = 1000;
+
+impl RowFaults {
+    /// Takes note of a fault.
+    pub fn push(&mut self, fault: RowFault) {
+        self.1 = self.1.saturating_add(1);
+        if self.0.len() < MOST_TOLD {
+            self.0.push(fault);
+        }
+    }
+    /// True when nothing is wrong.
+    pub const fn is_empty(&self) -> bool {
+        self.1 == 0
+    }
+    /// The value, if nothing is wrong with what it was read from.
+    pub fn unless_any<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
 
 impl RowFault {
     /// A fault told by its code's title.
@@ -46,14 +68,25 @@ impl RowFault {
 }
 
 impl From<RowFaults> for Refusal {
-    /// The same as a problem: each fault points to `/rows/{line}/{column}`.
+    /// The same as a problem: each fault points to `/rows/{line}/{column}`, and the words tell the full count.
     fn from(found: RowFaults) -> Self {
-        let faults = found.0.into_iter().map(|f| {
-            let column = f.column.map(|c| format!("/{c}")).unwrap_or_default();
+        let RowFaults(told, all) = found;
+        let words = Words::made(
+            format!("오류 {all}건 가운데 {}건을 errors에 표시했습니다. 모두 고친 뒤 다시 가져오십시오. 아무것도 저장되지 않았습니다.", told.len()),
+            format!("{all} faults, {} of them listed in errors. Correct them and import again. Nothing was stored.", told.len()),
+        );
+        let faults = told.into_iter().map(|f| {
+            let column = f.column.as_deref().map(pointed).unwrap_or_default();
             Fault::told(format!("/rows/{}{column}", f.row), f.code, f.words)
         });
-        Self::new(&IMPORT_REFUSED).with(faults.collect())
+        Self::told(&IMPORT_REFUSED, words).with(faults.collect())
     }
+}
+
+/// A column's name as the last part of a JSON pointer. The name may be anything that stood in the file.
+fn pointed(column: &str) -> String {
+    let plain: String = column.chars().filter(|c| !c.is_control()).take(60).collect();
+    format!("/{}", plain.replace('~', "~0").replace('/', "~1"))
 }
 
 /// Reads a table: checks its header, hands every row of the right width to `take`, and collects all faults. `take` gives
@@ -64,9 +97,9 @@ pub fn table<T, K: Ord>(
     take: impl FnMut(&mut Cells<'_>) -> Option<T>,
     key: impl Fn(&T) -> K,
 ) -> Result<Vec<(u64, T)>, RowFaults> {
-    let mut faults = Vec::new();
+    let mut faults = RowFaults::default();
     let rows = scan(text, header, take, key, &mut faults);
-    if faults.is_empty() { Ok(rows) } else { Err(RowFaults(faults)) }
+    faults.unless_any(rows)
 }
 
 fn scan<T, K: Ord>(
@@ -74,7 +107,7 @@ fn scan<T, K: Ord>(
     header: Header,
     mut take: impl FnMut(&mut Cells<'_>) -> Option<T>,
     key: impl Fn(&T) -> K,
-    faults: &mut Vec<RowFault>,
+    faults: &mut RowFaults,
 ) -> Vec<(u64, T)> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = reader.records();
@@ -115,7 +148,7 @@ fn scan<T, K: Ord>(
 }
 
 /// Where each column stands, after checking that the header is complete and has nothing unknown or double.
-fn columns(first: &csv::StringRecord, header: Header, faults: &mut Vec<RowFault>) -> BTreeMap<String, usize> {
+fn columns(first: &csv::StringRecord, header: Header, faults: &mut RowFaults) -> BTreeMap<String, usize> {
     let known: BTreeSet<&str> = header.required.iter().chain(header.optional).copied().collect();
     let mut columns = BTreeMap::new();
     for (at, name) in first.iter().enumerate() {

@@ -89,3 +89,22 @@ fn faults_point_to_row_and_column() {
     assert_eq!((refusal.code.name, refusal.faults[0].pointer.as_str()), ("import_refused", "/rows/2/code"));
     assert!(refusal.faults[0].detail.ko.contains("\"x\""));
 }
+
+#[test]
+fn a_thousand_faults_are_told_and_all_are_counted() {
+    let text = format!("code,name\n{}", "x,y,z\n".repeat(1500));
+    let header = Header { required: &["code", "name"], optional: &[] };
+    let found = table(&text, header, |cells| cells.must::<RegionCode>("code"), Clone::clone).unwrap_err();
+    assert_eq!((found.0.len(), found.1), (MOST_TOLD, 1500));
+    let refusal = crate::problem::Refusal::from(found);
+    assert!(refusal.detail.en.starts_with("1500 faults, 1000 of them"), "{}", refusal.detail.en);
+}
+
+#[test]
+fn a_pointer_holds_whatever_stood_in_the_header() {
+    let header = Header { required: &["code"], optional: &[] };
+    let text = format!("code,a/b~,\"x\ny\",{}\n", "가".repeat(500));
+    let found = table(&text, header, |cells| cells.must::<RegionCode>("code"), Clone::clone).unwrap_err();
+    let pointers: Vec<_> = crate::problem::Refusal::from(found).faults.into_iter().map(|f| f.pointer).collect();
+    assert_eq!(pointers, ["/rows/1/a~1b~0", "/rows/1/xy", &format!("/rows/1/{}", "가".repeat(60))]);
+}

@@ -33,14 +33,15 @@ pub fn municipalities(text: &str, options: &Options) -> Result<Vec<Region>, RowF
     let rows = table(text, HEADER, |cells| municipality(cells, options), |region| region.code.clone())?;
     let here: BTreeSet<&RegionCode> =
         rows.iter().map(|(_, region)| &region.code).chain(&options.known_regions).collect();
-    let mut faults = Vec::new();
+    let mut faults = RowFaults::default();
     for (row, region) in &rows {
         for code in region.successors.iter().filter(|code| !here.contains(code)) {
             let words = Words::made(format!("{code}의 행이 없습니다"), format!("There is no region {code}"));
             faults.push(RowFault::told(*row, Some("successor_codes"), &NOT_KNOWN, words));
         }
     }
-    if faults.is_empty() { Ok(rows.into_iter().map(|(_, region)| region).collect()) } else { Err(RowFaults(faults)) }
+    faults.unless_any(())?;
+    Ok(rows.into_iter().map(|(_, region)| region).collect())
 }
 
 fn municipality(cells: &mut Cells<'_>, options: &Options) -> Option<Region> {
