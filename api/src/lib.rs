@@ -9,11 +9,16 @@ mod body;
 mod cli;
 pub mod config;
 pub mod demo;
+mod figure;
+mod fiscal;
 pub mod http;
+pub mod import;
 mod open;
 pub mod operations;
 mod prepare;
+mod programme;
 mod project;
+mod region;
 mod running;
 mod serve;
 mod service;
@@ -36,6 +41,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         utoipa_actix_web::scope("/v1")
             // One capability a line.
             .configure(body::routes)
-            .configure(project::routes),
+            .configure(project::routes)
+            .configure(region::routes)
+            .configure(programme::routes)
+            .configure(figure::routes)
+            .configure(fiscal::routes)
+            .configure(import::routes),
     );
 }

@@ -6,7 +6,7 @@ use domain::{
     id::Id,
     problem::Refusal,
 };
-use store::{Call, Expects, Order};
+use store::{BuiltIn, Call, Expects, Order};
 use uuid::Uuid;
 
 /// Whoever runs the machine: what the command line and the start-up do is recorded under this name.
@@ -24,9 +24,13 @@ pub fn own_call(app: &App) -> Call {
     Call { at: app.clock.now(), request_id, address, retry: None, expects: Expects::Anything }
 }
 
-/// Loads what comes built in and is not there yet. Safe to run again.
+/// Loads what comes built in and is not there in this form. Safe to run again; one query when there is nothing to load.
 pub async fn prepare(app: &App) -> Result<(), Problem> {
-    let bodies = domain::body::built_in().map_err(Refusal::from)?;
-    app.store.load_built_in_bodies(Order::new(operator(), String::new(), own_call(app)), bodies).await?;
-    Ok(())
+    let sets = vec![
+        BuiltIn::Regions(domain::region::built_in().map_err(Refusal::from)?),
+        BuiltIn::Bodies(domain::body::built_in().map_err(Refusal::from)?),
+        BuiltIn::Programmes(domain::programme::built_in().map_err(Refusal::from)?),
+        BuiltIn::Figures(domain::figure::built_in().map_err(Refusal::from)?),
+    ];
+    Ok(app.store.load_built_in(sets, || Order::new(operator(), String::new(), own_call(app))).await?)
 }

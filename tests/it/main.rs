@@ -1,9 +1,14 @@
 //! The one test binary: a file a capability, told through HTTP.
 
 mod body;
+mod figure;
+mod fiscal;
+mod import;
 mod last_lines;
 mod openapi;
 mod operations;
 mod postgres;
+mod programme;
 mod project;
+mod region;
 mod write_path;

@@ -158,6 +158,11 @@ impl TestApp {
         let request = Self::request(Method::PATCH, who, path).insert_header(("if-match", tag)).set_json(body);
         self.send(request.insert_header(("content-type", "application/merge-patch+json"))).await
     }
+    /// Sends a file as it is.
+    pub async fn post_file(&self, who: &Persona, path: &str, media: &str, bytes: impl Into<Bytes>) -> Answer {
+        let request = Self::request(Method::POST, who, path).insert_header(("content-type", media));
+        self.send(request.set_payload(bytes)).await
+    }
     /// Puts something in its place.
     pub async fn put(&self, who: &Persona, path: &str, tag: &str, body: Value) -> Answer {
         self.send(Self::request(Method::PUT, who, path).insert_header(("if-match", tag)).set_json(body)).await

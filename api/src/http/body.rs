@@ -2,7 +2,7 @@
 
 use super::{Problem, codes, valid};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
-use domain::problem::{Fault, INVALID, WRONG_FORM};
+use domain::problem::{Fault, INVALID, WRONG_FORM, Words};
 use serde::de::DeserializeOwned;
 use std::{
     future::{Future, Ready, ready},
@@ -48,24 +48,35 @@ fn read<T: DeserializeOwned + ToSchema + 'static>(
     payload: &mut Payload,
     media: &'static str,
 ) -> impl Future<Output = Result<T, Problem>> + use<T> {
+    let bytes = bytes(request, payload, media, MOST, codes::TOO_LARGE.remedy.clone());
+    async move { parse(&bytes.await?) }
+}
+
+/// Reads a body of this media type up to `most` bytes.
+pub(super) fn bytes(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    media: &'static str,
+    most: usize,
+    too_large: Words,
+) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
     let request = request.clone();
-    let bytes = actix_web::web::BytesMut::new();
     let mut payload = actix_web::web::Payload::from_request(&request, payload).into_inner();
     async move {
         let given = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(media) {
             return Err(Problem::new(&codes::UNSUPPORTED_MEDIA_TYPE).header("Accept", media));
         }
-        let mut bytes = bytes;
+        let mut bytes = actix_web::web::BytesMut::new();
         let stream = payload.as_mut().map_err(|e| Problem::internal(e.to_string()))?;
         while let Some(chunk) = futures_util::StreamExt::next(stream).await {
             let chunk = chunk.map_err(|_| Problem::new(&codes::MALFORMED))?;
-            if bytes.len() + chunk.len() > MOST {
-                return Err(Problem::new(&codes::TOO_LARGE));
+            if bytes.len() + chunk.len() > most {
+                return Err(Problem { detail: too_large, ..Problem::new(&codes::TOO_LARGE) });
             }
             bytes.extend_from_slice(&chunk);
         }
-        parse(&bytes.freeze())
+        Ok(bytes.freeze())
     }
 }
 

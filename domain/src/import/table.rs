@@ -72,8 +72,14 @@ impl From<RowFaults> for Refusal {
     fn from(found: RowFaults) -> Self {
         let RowFaults(told, all) = found;
         let words = Words::made(
-            format!("오류 {all}건 가운데 {}건을 errors에 표시했습니다. 모두 고친 뒤 다시 가져오십시오. 아무것도 저장되지 않았습니다.", told.len()),
-            format!("{all} faults, {} of them listed in errors. Correct them and import again. Nothing was stored.", told.len()),
+            format!(
+                "오류 {all}건 가운데 {}건을 errors에 표시했습니다. 모두 고친 뒤 다시 가져오십시오. 아무것도 저장되지 않았습니다.",
+                told.len()
+            ),
+            format!(
+                "{all} faults, {} of them listed in errors. Correct them and import again. Nothing was stored.",
+                told.len()
+            ),
         );
         let faults = told.into_iter().map(|f| {
             let column = f.column.as_deref().map(pointed).unwrap_or_default();

@@ -4,16 +4,20 @@ mod entity;
 
 use crate::{
     Facts, Purpose, Store, StoreError, Topic, Tx, document,
+    import::put as put_rows,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    words::holds_typed,
 };
 use domain::{
     access::{Action, BodyKey, Permit, Scope, act::body as act},
     body::{Body, BodyKind},
     day::Day,
+    import::Difference,
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
+    QuerySelect, sea_query::OnConflict,
 };
 
 impl Facts for Body {
@@ -48,7 +52,7 @@ impl Filter {
         if !self.kinds.is_empty() {
             all = all.add(Column::Kind.is_in(self.kinds.iter().map(|k| k.name())));
         }
-        all.add_option(self.name.as_ref().map(|name| Column::NameKo.contains(name)))
+        all.add_option(self.name.as_ref().map(|name| holds_typed(Column::NameKo, name)))
     }
 }
 
@@ -99,6 +103,25 @@ pub async fn save<A: Action<On = Body>>(tx: &Tx, permit: &Permit<A>, body: Body)
     Ok(body)
 }
 
+/// The bodies of these keys that are in the register.
+pub(crate) async fn named(db: &impl ConnectionTrait, keys: &[&str]) -> Result<Vec<Body>, StoreError> {
+    let mut bodies = Vec::with_capacity(keys.len());
+    // A statement takes at most 32,766 values on SQLite.
+    for some in keys.chunks(1000) {
+        for row in Entity::find().filter(Column::Key.is_in(some.iter().copied())).all(db).await? {
+            bodies.push(document::read(&row.document)?);
+        }
+    }
+    Ok(bodies)
+}
+
+/// Keeps bodies that follow from reference data: what is new and what changed.
+pub(crate) async fn put(tx: &Tx, found: &Difference<Body>) -> Result<(), StoreError> {
+    let again =
+        OnConflict::column(Column::Key).update_columns(Column::iter().filter(|c| !matches!(c, Column::Key))).to_owned();
+    put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await
+}
+
 fn row(body: &Body) -> Result<entity::ActiveModel, StoreError> {
     Ok(entity::ActiveModel {
         key: Set(body.key.to_string()),
@@ -109,25 +132,4 @@ fn row(body: &Body) -> Result<entity::ActiveModel, StoreError> {
         valid_to: Set(body.valid_to.map(|d| d.to_string())),
         document: Set(document::write(body)?),
     })
-}
-
-impl Store {
-    /// Enters the built-in bodies that are not there yet, in one write of the operator's. Says how many were new.
-    pub async fn load_built_in_bodies(
-        &self,
-        order: crate::Order<act::Create>,
-        bodies: Vec<Body>,
-    ) -> Result<u64, StoreError> {
-        self.write(order, async |tx, permit| {
-            let keys: Vec<BodyKey> = bodies.iter().map(|b| b.key.clone()).collect();
-            let missing = unknown(tx, &keys).await?;
-            let mut entered = 0;
-            for body in bodies.into_iter().filter(|b| missing.contains(&b.key)) {
-                add(tx, permit, body).await?;
-                entered += 1;
-            }
-            Ok(entered)
-        })
-        .await
-    }
 }
