@@ -22,7 +22,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 ///
 /// By key: value, unit, day, source and confidence as published. They are facts about publications, no counts of what
 /// is kept here. Figures that contradict each other stand side by side and name each other in `conflicts_with`.
-#[utoipa::path(tag = "figure", params(ListFigures), security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", params(ListFigures), security(("bearer" = ["reference.read"])))]
 #[get("/published-figures")]
 async fn list_published_figures(
     app: Data<App>,
@@ -35,7 +35,7 @@ async fn list_published_figures(
 /// Read a published figure.
 ///
 /// As published, with the keys of figures that contradict it.
-#[utoipa::path(tag = "figure", security(("bearer" = ["reference.read"])), params(("figure" = FigureKey, Path, description = "The figure's key.")))]
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.read"])), params(("figure" = FigureKey, Path, description = "The figure's key.")))]
 #[get("/published-figures/{figure}")]
 async fn read_published_figure(
     app: Data<App>,

@@ -19,7 +19,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 ///
 /// By region code, year, basis, series and scope. Scopes are not additive: a 시도 in total is net of transfers, its
 /// headquarters (본청) is gross. A region that is not in the list has no value, which is not 0.
-#[utoipa::path(tag = "fiscal", params(ListIndicators), security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", params(ListIndicators), security(("bearer" = ["reference.read"])))]
 #[get("/fiscal-indicators")]
 async fn list_fiscal_indicators(
     app: Data<App>,

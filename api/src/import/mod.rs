@@ -26,7 +26,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// All rows or none. Municipalities also enter or restate their local governments in the register of bodies. Ratios of
 /// fiscal indicators are computed again from their parts. Every bad row is counted and the first thousand faults are
 /// told, each with a pointer `/rows/{line}/{column}`; the header is line 1. A dry run checks and counts, and keeps nothing.
-#[utoipa::path(tag = "import", security(("bearer" = ["reference.import"])),
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.import"])),
     request_body(content = Csv, content_type = "text/csv", description = "The file.",
         example = json!("code,sido_code,name_ko,name_en_romanised,kind,org_code,valid_from,valid_to,predecessor_codes,successor_codes,population_status,note\n26110,26,중구,Jung-gu,autonomous_district,3250000,,,,,depopulation_watch_area,\n")),
     params(("kind" = Kind, Path, description = "What the file brings."), ImportFile))]

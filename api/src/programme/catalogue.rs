@@ -95,7 +95,7 @@ impl From<&'static project::Template> for StageTemplate {
 /// List the fields of use.
 ///
 /// Codes never change; further fields may be added. All of them on one page.
-#[utoipa::path(tag = "programme", security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.read"])))]
 #[get("/fields")]
 async fn list_fields(_scope: Scoped<act::Read>) -> Result<Page<Field>, Problem> {
     let fields = FIELDS.iter().map(|field| Field { key: field.key, name: Label { ko: field.ko, en: field.en } });
@@ -105,7 +105,7 @@ async fn list_fields(_scope: Scoped<act::Read>) -> Result<Page<Field>, Problem> 
 /// List the stage templates.
 ///
 /// Each stage lies in one of the three phases. All templates on one page.
-#[utoipa::path(tag = "programme", security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.read"])))]
 #[get("/stage-templates")]
 async fn list_stage_templates(_scope: Scoped<act::Read>) -> Result<Page<StageTemplate>, Problem> {
     Ok(Page { items: TEMPLATES.iter().map(StageTemplate::from).collect(), next_page_token: None, total: None })

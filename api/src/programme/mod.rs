@@ -22,7 +22,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 /// List the programmes.
 ///
 /// By key. Amounts are those of the announcements; envelopes lie within each other and are never added together.
-#[utoipa::path(tag = "programme", params(ListProgrammes), security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", params(ListProgrammes), security(("bearer" = ["reference.read"])))]
 #[get("/programmes")]
 async fn list_programmes(
     app: Data<App>,
@@ -35,7 +35,7 @@ async fn list_programmes(
 /// Read a programme.
 ///
 /// With its dates as precise as their source, and the source itself.
-#[utoipa::path(tag = "programme", security(("bearer" = ["reference.read"])), params(("programme" = ProgrammeKey, Path, description = "The programme's key.")))]
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.read"])), params(("programme" = ProgrammeKey, Path, description = "The programme's key.")))]
 #[get("/programmes/{programme}")]
 async fn read_programme(
     app: Data<App>,

@@ -22,7 +22,7 @@ pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
 ///
 /// By code; as of any day. Names repeat (중구 stands five times in the list of today): the code is what identifies a
 /// region.
-#[utoipa::path(tag = "region", params(ListRegions), security(("bearer" = ["reference.read"])))]
+#[utoipa::path(tag = "reference", params(ListRegions), security(("bearer" = ["reference.read"])))]
 #[get("/regions")]
 async fn list_regions(
     app: Data<App>,
@@ -35,7 +35,7 @@ async fn list_regions(
 /// Read a region.
 ///
 /// With its life, its predecessors and its successors.
-#[utoipa::path(tag = "region", security(("bearer" = ["reference.read"])), params(("region" = RegionCode, Path, description = "The region's code.")))]
+#[utoipa::path(tag = "reference", security(("bearer" = ["reference.read"])), params(("region" = RegionCode, Path, description = "The region's code.")))]
 #[get("/regions/{region}")]
 async fn read_region(
     app: Data<App>,
