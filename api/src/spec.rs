@@ -47,11 +47,23 @@ pub fn spec_text() -> &'static str {
 
 /// What utoipa makes of the routes, with the schemas of replies, which it names but does not collect.
 fn collected() -> utoipa::openapi::OpenApi {
+    gathered().0
+}
+
+/// The same, with the names that stand for two different schemas.
+fn gathered() -> (utoipa::openapi::OpenApi, Vec<String>) {
     http::take_named();
     let (_, mut document) =
         App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes).split_for_parts();
-    document.components.get_or_insert_default().schemas.extend(http::take_named());
-    document
+    let schemas = &mut document.components.get_or_insert_default().schemas;
+    let mut twice = Vec::new();
+    for (name, schema) in http::take_named() {
+        match schemas.get(&name) {
+            Some(known) if *known != schema && !twice.contains(&name) => twice.push(name),
+            _ => drop(schemas.insert(name, schema)),
+        }
+    }
+    (document, twice)
 }
 
 /// The schema of this name with all that it leads to, as one document of its own; `None` when it is not published.
@@ -81,4 +93,13 @@ pub(crate) fn methods_of(path: &str) -> Vec<String> {
             && template.iter().zip(&parts).all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
     };
     templates.iter().filter(|(template, _)| fits(template)).flat_map(|(_, methods)| methods.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_name_stands_for_two_schemas() {
+        let (_, twice) = super::gathered();
+        assert!(twice.is_empty(), "{twice:?}: give one of the two another name with #[schema(as = ...)]");
+    }
 }

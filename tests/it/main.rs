@@ -1,6 +1,7 @@
 //! The one test binary: a file a capability, told through HTTP.
 
 mod body;
+mod every_operation;
 mod figure;
 mod fiscal;
 mod import;

@@ -94,9 +94,12 @@ impl TestApp {
 
     /// The service started once more on the same database, as after a restart or beside the first.
     pub async fn again(&self) -> Self {
+        Self::at(&self.url()).await
+    }
+    /// Where its database is.
+    pub fn url(&self) -> String {
         let files = self.directory.as_ref().map(|d| format!("sqlite:{}", d.path().join("axtrack.db").display()));
-        let url = files.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database");
-        Self::at(&url).await
+        files.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database")
     }
 
     /// Migrates a database and loads what comes built in.
@@ -140,6 +143,38 @@ impl TestApp {
     }
     fn request(method: Method, who: &Persona, path: &str) -> TestRequest {
         TestRequest::with_uri(path).method(method).insert_header(("authorization", format!("Bearer {}", who.token)))
+    }
+    /// Sends any method by somebody, with a version if one is meant and a body if there is one: a merge patch with PATCH.
+    pub async fn send_as(
+        &self,
+        who: &Persona,
+        method: &str,
+        path: &str,
+        tag: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
+        self.send_completed(Self::request(method.parse().unwrap(), who, path), method, tag, body).await
+    }
+    /// The same by nobody.
+    pub async fn send_anonymously(&self, method: &str, path: &str, tag: Option<&str>, body: Option<&Value>) -> Answer {
+        let request = TestRequest::with_uri(path).method(method.parse().unwrap());
+        self.send_completed(request, method, tag, body).await
+    }
+    async fn send_completed(
+        &self,
+        mut request: TestRequest,
+        method: &str,
+        tag: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
+        if let Some(tag) = tag {
+            request = request.insert_header(("if-match", tag));
+        }
+        if let Some(body) = body {
+            let media = if method == "PATCH" { "application/merge-patch+json" } else { "application/json" };
+            request = request.set_payload(body.to_string()).insert_header(("content-type", media));
+        }
+        self.send(request).await
     }
     /// Reads.
     pub async fn get(&self, who: &Persona, path: &str) -> Answer {

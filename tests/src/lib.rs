@@ -3,6 +3,7 @@
 //! What is absent here: no shared state between tests, no retry, no clock but a fixed one.
 
 mod app;
+pub mod audit;
 mod both;
 pub mod operations;
 pub mod postgres;

@@ -24,7 +24,7 @@ pub(super) fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) 
 /// The process is alive.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "status": "ok" }))]
+#[schema(as = ServerHealth, example = json!({ "status": "ok" }))]
 struct Health {
     /// Always `ok`.
     #[schema(pattern = "^ok$", max_length = 2)]

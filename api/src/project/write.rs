@@ -11,7 +11,8 @@ use crate::{
 };
 use actix_web::{delete, patch, post, put, web::Data};
 use domain::{
-    access::act::project as action,
+    access::{FORBIDDEN, Role, act::project as action},
+    problem::Refusal,
     project::{NewAttachment, NewPart, Project, ProjectChange, ProjectId, ProjectMoney, SimilarCandidate},
     similar::{Profile, SIMILAR, candidates},
 };
@@ -85,10 +86,11 @@ pub(super) async fn write_project_part(
     Path(path): Path<PartPath>,
     Json(part): Json<NewPart>,
 ) -> Result<Found<Project>, Problem> {
-    if !order.actor().has(domain::access::Role::Planner, &path.part_body) {
-        return Err(Problem::new(&domain::access::FORBIDDEN));
-    }
-    act(&app, order, |project, _, stamp| project.part_written(&path.part_body, part, stamp)).await
+    let own = order.actor().has(Role::Planner, &path.part_body);
+    act(&app, order, |project, _, stamp| {
+        if own { project.part_written(&path.part_body, part, stamp) } else { Err(Refusal::new(&FORBIDDEN)) }
+    })
+    .await
 }
 
 /// Take a draft away.

@@ -202,13 +202,11 @@ fn dress(response: &mut Map<String, Value>) {
 
 /// Drops the shared parts that no operation refers to (yet).
 fn drop_unused(document: &mut Value) {
-    for part in ["responses", "parameters", "headers", "securitySchemes"] {
+    for part in ["responses", "parameters", "headers"] {
         let text = document.to_string();
-        let parts = document.pointer_mut(&format!("/components/{part}")).and_then(Value::as_object_mut);
-        for parts in parts {
-            parts.retain(|name, _| {
-                part == "securitySchemes" || text.contains(&format!("\"#/components/{part}/{name}\""))
-            });
+        let parts = document.pointer_mut(&format!("/components/{part}"));
+        if let Some(parts) = parts.and_then(Value::as_object_mut) {
+            parts.retain(|name, _| text.contains(&format!("\"#/components/{part}/{name}\"")));
         }
     }
 }

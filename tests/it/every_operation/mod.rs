@@ -1,0 +1,242 @@
+//! Every operation, tried by everybody (연산 × 역할): the specification says which operations there are, the policy table
+//! who may do them, and the fixtures beside this file what they are tried on.
+//!
+//! Nobody's token gives 401. Every role, held for the leading body, for a partner and for a stranger, gets what the table
+//! says; what one may not see is 404, what one may not do 403. Every write leaves exactly one audit entry, named as its
+//! action. Every answer fits the specification.
+
+mod body;
+mod cast;
+mod operations;
+mod project;
+
+use cast::{Cast, Place, Who};
+use domain::access::TABLE;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use tests::{
+    Answer, TestApp,
+    audit::Trail,
+    both,
+    operations::{Operation, operations},
+};
+
+/// What an operation is tried on: one subject in the state that the operation needs.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The path with its query, templates filled in.
+    pub path: String,
+    /// The version that is meant.
+    pub tag: Option<String>,
+    /// What is sent; none means the specification's example.
+    pub body: Option<Value>,
+    /// Whether the subject is seen beyond its own bodies.
+    pub state: State,
+}
+
+/// Whether a subject is seen beyond its own bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A draft, or something that is nobody's else.
+    Draft,
+    /// Filed, firm, in force.
+    Filed,
+}
+
+impl Case {
+    /// A case that needs neither version nor body of its own.
+    pub fn at(path: impl Into<String>) -> Self {
+        Self { path: path.into(), tag: None, body: None, state: State::Filed }
+    }
+    /// The same with a version.
+    pub fn tagged(mut self, tag: impl Into<String>) -> Self {
+        self.tag = Some(tag.into());
+        self
+    }
+    /// The same with a body.
+    pub fn with(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+    /// The same, not yet seen by others.
+    pub fn draft(mut self) -> Self {
+        self.state = State::Draft;
+        self
+    }
+}
+
+/// The fixtures: the tags whose operations each one knows.
+macro_rules! fixtures {
+    ($($name:ident: [$($tag:literal),+];)+) => {
+        /// The tags that are walked.
+        pub const TAGS: &[&str] = &[$($($tag),+),+];
+        $(mod $name {
+            use super::*;
+            both! {
+                async fn everybody(app: TestApp) {
+                    let cast = Cast::of(&app).await;
+                    let mut faults = Vec::new();
+                    for operation in operations().iter().filter(|o| [$($tag),+].iter().any(|t| o.told["tags"][0] == **t)) {
+                        try_all(&app, &cast, operation, async |id| super::super::$name::case(&app, &cast, id).await, &mut faults).await;
+                    }
+                    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+                }
+            }
+        })+
+    };
+}
+
+mod walks {
+    use super::*;
+    fixtures! {
+        body: ["body"];
+        operations: ["operations"];
+        project: ["project"];
+    }
+}
+
+#[test]
+fn every_tag_is_walked() {
+    let used: BTreeSet<String> =
+        operations().iter().filter_map(|o| o.told["tags"][0].as_str().map(str::to_owned)).collect();
+    let missing: Vec<_> = used.iter().filter(|tag| !walks::TAGS.contains(&tag.as_str())).collect();
+    assert!(
+        missing.is_empty(),
+        "add a file of fixtures to tests/it/every_operation and to `walks` for the tags {missing:?}"
+    );
+}
+
+/// Tries one operation with everybody.
+async fn try_all(
+    app: &TestApp,
+    cast: &Cast,
+    operation: &Operation,
+    make: impl AsyncFn(&str) -> Option<Case>,
+    faults: &mut Vec<String>,
+) {
+    let Some(mut case) = make(&operation.id).await else {
+        return faults.push(format!("{}: add a case to tests/it/every_operation", operation.id));
+    };
+    let anonymous = send(app, operation, None, &case, Version::Named).await;
+    faults.extend(operation.misfit(&anonymous));
+    let Some(action) = &operation.action else {
+        if !anonymous.status.is_success() && anonymous.status.as_u16() != 401 {
+            faults.push(format!("{}: without a token {}", operation.id, told(&anonymous)));
+        }
+        return;
+    };
+    if anonymous.status.as_u16() != 401 || !anonymous.headers.contains_key("www-authenticate") {
+        faults.push(format!("{}: without a token {}", operation.id, told(&anonymous)));
+    }
+    let (_, kind, row) = TABLE.iter().find(|(name, ..)| name == action).expect("a row of the policy table");
+    let trail = Trail::of(app).await;
+    let mut versions_tried = false;
+    for who in cast.everybody() {
+        let allowed =
+            if is_list(operation, kind) { who.cell(row) != "Never" } else { who.holds(who.cell(row), case.state) };
+        if allowed && operation.needs_version() && !versions_tried {
+            versions_tried = true;
+            let blind = send(app, operation, Some(who), &case, Version::Left).await;
+            expect(operation, who, &blind, &[428], faults);
+        }
+        let before = trail.last().await;
+        let answer = send(app, operation, Some(who), &case, Version::Named).await;
+        faults.extend(operation.misfit(&answer));
+        let entries = trail.since(before).await;
+        let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
+        if !allowed {
+            expect(operation, who, &answer, refusals(who, kind, row, case.state), faults);
+            if operation.writes() && entries.iter().any(|e| !e.ends_with(" denied")) {
+                faults.push(format!("{}: refused to {who}, and yet {entries:?}", operation.id));
+            }
+            continue;
+        }
+        if !answer.status.is_success() {
+            faults.push(format!("{}: by {who} {}", operation.id, told(&answer)));
+        } else if operation.writes() && entries != [format!("{action} done")] {
+            faults.push(format!("{}: by {who} left {entries:?} in the audit trail", operation.id));
+        }
+        if operation.writes() {
+            case = make(&operation.id).await.expect("the case again");
+        }
+    }
+    if operation.path.contains("{project}") && case.state == State::Filed {
+        try_on_a_draft(app, cast, operation, &case, row, faults).await;
+    }
+}
+
+/// Tries what is meant for a filed project on a draft: whoever may not do it must not learn of it either.
+async fn try_on_a_draft(
+    app: &TestApp,
+    cast: &Cast,
+    operation: &Operation,
+    case: &Case,
+    row: &[&'static str; 9],
+    faults: &mut Vec<String>,
+) {
+    let draft = project::draft(app, cast).await;
+    let below: String = case.path.split('/').skip(4).map(|part| format!("/{part}")).collect();
+    let case = Case {
+        path: format!("{}{below}", project::path(&draft)),
+        tag: Some(draft.tag()),
+        state: State::Draft,
+        ..case.clone()
+    };
+    for who in cast.everybody().filter(|who| !who.holds(who.cell(row), State::Draft)) {
+        let answer = send(app, operation, Some(who), &case, Version::Named).await;
+        faults.extend(operation.misfit(&answer));
+        expect(operation, who, &answer, refusals(who, "project", row, State::Draft), faults);
+    }
+}
+
+/// A list, a search or an export: everybody for whom the table opens anything may ask, and sees what they may.
+fn is_list(operation: &Operation, kind: &str) -> bool {
+    !operation.writes() && kind != "system" && !operation.path.contains(&format!("{{{kind}}}"))
+}
+
+/// What answers somebody who may not: 404 about what they may not know of, otherwise 403.
+fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'static [u16] {
+    let reading = match kind {
+        "project" => "project.read",
+        "budget_line" => "budget_line.read",
+        "account" | "service_key" => "account.list",
+        _ => return &[403],
+    };
+    let (_, _, reads) = TABLE.iter().find(|(name, ..)| *name == reading).expect("a reading action");
+    match who.holds(who.cell(reads), state) {
+        true => &[403],
+        // Whoever may read nothing of the kind may be told so.
+        false if who.cell(reads) == "Never" && who.cell(row) == "Never" => &[403, 404],
+        false => &[404],
+    }
+}
+
+/// Whether the version that is meant is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    Named,
+    Left,
+}
+
+async fn send(app: &TestApp, operation: &Operation, who: Option<&Who>, case: &Case, version: Version) -> Answer {
+    let body = case.body.as_ref().or_else(|| operation.example().map(|(_, example)| example));
+    let tag = case.tag.as_deref().filter(|_| version == Version::Named && operation.needs_version());
+    match who {
+        Some(who) => app.send_as(&who.persona, &operation.method, &case.path, tag, body).await,
+        None => app.send_anonymously(&operation.method, &case.path, tag, body).await,
+    }
+}
+
+fn expect(operation: &Operation, who: &Who, answer: &Answer, statuses: &[u16], faults: &mut Vec<String>) {
+    if !statuses.contains(&answer.status.as_u16()) {
+        faults.push(format!("{}: by {who} expected {statuses:?}, got {}", operation.id, told(answer)));
+    }
+}
+
+fn told(answer: &Answer) -> String {
+    format!(
+        "{} {}",
+        answer.status.as_u16(),
+        String::from_utf8_lossy(&answer.bytes).chars().take(400).collect::<String>()
+    )
+}
