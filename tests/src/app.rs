@@ -144,7 +144,8 @@ impl TestApp {
     fn request(method: Method, who: &Persona, path: &str) -> TestRequest {
         TestRequest::with_uri(path).method(method).insert_header(("authorization", format!("Bearer {}", who.token)))
     }
-    /// Sends any method by somebody, with a version if one is meant and a body if there is one: a merge patch with PATCH.
+    /// Sends any method by somebody, with a version if one is meant and a body if there is one: a merge patch with PATCH,
+    /// a CSV file when it is text.
     pub async fn send_as(
         &self,
         who: &Persona,
@@ -171,8 +172,13 @@ impl TestApp {
             request = request.insert_header(("if-match", tag));
         }
         if let Some(body) = body {
-            let media = if method == "PATCH" { "application/merge-patch+json" } else { "application/json" };
-            request = request.set_payload(body.to_string()).insert_header(("content-type", media));
+            let media = match (method, body) {
+                (_, Value::String(_)) => "text/csv",
+                ("PATCH", _) => "application/merge-patch+json",
+                _ => "application/json",
+            };
+            let bytes = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
+            request = request.set_payload(bytes).insert_header(("content-type", media));
         }
         self.send(request).await
     }

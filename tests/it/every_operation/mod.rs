@@ -9,6 +9,7 @@ mod body;
 mod cast;
 mod operations;
 mod project;
+mod reference;
 
 use cast::{Cast, Place, Who};
 use domain::access::TABLE;
@@ -92,6 +93,7 @@ mod walks {
         body: ["body"];
         operations: ["operations"];
         project: ["project"];
+        reference: ["reference"];
     }
 }
 
