@@ -1,6 +1,9 @@
 //! Reference data (기준자료): regions, programmes, published figures, fiscal indicators, and which built-in sets are loaded.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{integer, integer_null, string, string_null, text},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

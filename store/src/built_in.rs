@@ -11,7 +11,7 @@ use domain::{
 use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -65,11 +65,7 @@ impl BuiltIn {
             Self::Programmes(rows) => document::write(rows),
             Self::Figures(rows) => document::write(rows),
         }?;
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(text) {
-            write!(hex, "{byte:02x}").map_err(|e| StoreError::failed("digest", e))?;
-        }
-        Ok(hex)
+        Ok(domain::project::Sha256::from(<[u8; 32]>::from(Sha256::digest(text))).to_string())
     }
 }
 

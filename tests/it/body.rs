@@ -46,6 +46,10 @@ both! {
         let made = app.post(&coordinator, "/v1/bodies", new.clone()).await.expect(201);
         assert_eq!(made.headers.get("location").unwrap(), "/v1/bodies/ax-centre");
         app.post(&coordinator, "/v1/bodies", new).await.expect(409);
+        for (name, found) in [("ax%20", 1), ("%25", 0), ("_", 0)] {
+            let named = app.get(&planner, &format!("/v1/bodies?name={name}")).await.expect(200);
+            assert_eq!(named.json["items"].as_array().unwrap().len(), found, "{name}");
+        }
 
         let change = json!({ "note": "이전 예정" });
         let missing = app.patch(&coordinator, "/v1/bodies/ax-centre", "\"v9\"", change.clone()).await.expect(412);

@@ -4,6 +4,7 @@ mod body;
 mod every_operation;
 mod figure;
 mod fiscal;
+mod glossary;
 mod import;
 mod last_lines;
 mod openapi;

@@ -85,12 +85,11 @@ async fn read(
         series: choices.series,
     };
     let rows = decode(bytes).and_then(|(text, _)| import::read(kind, &text, &options).map_err(RowFaults::into));
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let report = Report {
         id: None,
         kind,
         outcome: if choices.mode == Mode::DryRun { Outcome::DryRun } else { Outcome::Stored },
-        file_sha256: digest.parse().map_err(Problem::internal)?,
+        file_sha256: <[u8; 32]>::from(Sha256::digest(bytes)).into(),
         source: choices.source.clone(),
         rows_read: 0,
         rows_new: 0,

@@ -48,6 +48,11 @@ impl FromStr for Sha256 {
         if hex && text.len() == 64 { Ok(Self(text.to_owned())) } else { Err(NotADigest) }
     }
 }
+impl From<[u8; 32]> for Sha256 {
+    fn from(digest: [u8; 32]) -> Self {
+        Self(digest.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(n.into(), 16)).collect())
+    }
+}
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

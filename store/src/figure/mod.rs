@@ -12,6 +12,7 @@ use domain::{
     access::{Scope, act::reference as act},
     figure::{Confidence, Figure, FigureKey, FigureUnit},
     import::{Difference, difference},
+    text::{Line, Prose},
 };
 use entity::{Column, Entity};
 use sea_orm::{
@@ -86,8 +87,8 @@ pub(crate) async fn put(tx: &Tx, found: &Difference<Figure>) -> Result<(), Store
 fn row(figure: &Figure) -> Result<entity::ActiveModel, StoreError> {
     let words = [
         Some(figure.name.ko.as_str()),
-        figure.name.en.as_ref().map(|n| n.as_str()),
-        figure.note.as_ref().map(|n| n.as_str()),
+        figure.name.en.as_ref().map(Line::as_str),
+        figure.note.as_ref().map(Prose::as_str),
         Some(figure.source.as_str()),
     ];
     Ok(entity::ActiveModel {

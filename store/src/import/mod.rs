@@ -119,7 +119,7 @@ pub(crate) async fn bodies_among(db: &impl ConnectionTrait, rows: Vec<Body>) -> 
     Ok(domain::import::difference(known, rows, |body| body.key.clone()))
 }
 
-/// Rows in one statement; a statement takes at most 32,766 values on SQLite.
+/// Rows in one statement, which takes at most 32,766 values.
 const CHUNK: usize = 500;
 
 /// Writes rows whole: new ones are added, those whose key is there are replaced.

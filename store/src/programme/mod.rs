@@ -13,6 +13,7 @@ use domain::{
     day::FiscalYear,
     import::{Difference, difference},
     programme::{Programme, ProgrammeKey, ProgrammeKind, ProgrammePhase},
+    text::Line,
 };
 use entity::{Column, Entity};
 use sea_orm::{
@@ -107,7 +108,7 @@ fn row(programme: &Programme) -> Result<entity::ActiveModel, StoreError> {
         lead_body: Set(programme.lead_body.as_ref().map(ToString::to_string)),
         phase: Set(programme.phase.to_string()),
         fiscal_year: Set(programme.fiscal_year.map(FiscalYear::get)),
-        words: Set(folded([Some(name.ko.as_str()), name.en.as_ref().map(|n| n.as_str())].into_iter().flatten())),
+        words: Set(folded([Some(name.ko.as_str()), name.en.as_ref().map(Line::as_str)].into_iter().flatten())),
         document: Set(document::write(programme)?),
     })
 }

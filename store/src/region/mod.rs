@@ -13,6 +13,7 @@ use domain::{
     day::Day,
     import::{Difference, difference},
     region::{Region, RegionCode, RegionKind, Tier},
+    text::Line,
 };
 use entity::{Column, Entity};
 use sea_orm::{
@@ -103,13 +104,13 @@ pub(crate) async fn put(tx: &Tx, found: &Difference<Region>) -> Result<(), Store
 fn row(region: &Region) -> Result<entity::ActiveModel, StoreError> {
     let name = &region.name;
     let words =
-        [Some(name.ko.as_str()), name.en.as_ref().map(|n| n.as_str()), region.romanised.as_ref().map(|n| n.as_str())];
+        [Some(name.ko.as_str()), name.en.as_ref().map(Line::as_str), region.romanised.as_ref().map(Line::as_str)];
     Ok(entity::ActiveModel {
         code: Set(region.code.to_string()),
         kind: Set(region.kind.to_string()),
         tier: Set(tier_name(region.tier()).to_owned()),
         sido: Set(region.sido_code().to_string()),
-        words: Set(folded(words.into_iter().chain([region.short_ko.as_ref().map(|n| n.as_str())]).flatten())),
+        words: Set(folded(words.into_iter().chain([region.short_ko.as_ref().map(Line::as_str)]).flatten())),
         valid_from: Set(region.valid_from.map(|d| d.to_string())),
         valid_to: Set(region.valid_to.map(|d| d.to_string())),
         document: Set(document::write(region)?),
