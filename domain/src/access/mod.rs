@@ -2,7 +2,7 @@
 
 mod table;
 
-pub use table::{TABLE, WORDS, act};
+pub use table::{ANYONE, TABLE, WORDS, act};
 
 use crate::{codes, day::Instant, id::Id, text::Key};
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,10 @@ pub trait Subject: Sized {
     fn id(&self) -> String;
     /// Whether the relation holds between the thing and an actor whose role is held for `body`.
     fn holds(&self, cell: Self::Cell, body: &BodyKey, actor: &Actor) -> bool;
+    /// Whether the relation holds between the thing and an actor, whatever roles it has: what [`Action::ANYONE`] asks.
+    fn holds_without_role(&self, _: Self::Cell, _: &Actor) -> bool {
+        false
+    }
     /// Whether the actor may know that it exists. Hidden things answer 404, visible ones 403.
     fn visible(&self, actor: &Actor) -> bool;
 }
@@ -143,6 +147,14 @@ pub trait Action: 'static {
     const NAME: &'static str;
     /// One cell for each role, in the order of [`ROLES`].
     const ROW: [<Self::On as Subject>::Cell; 9];
+    /// The relation that is enough without any role; nearly always nobody's.
+    const ANYONE: <Self::On as Subject>::Cell = <Self::On as Subject>::NEVER;
+}
+
+/// True when some relation opens the action without any role: reading who one is, changing the own password. An account
+/// that must change its password may do only these until it has.
+pub fn open_without_role<A: Action>() -> bool {
+    A::ANYONE != A::On::NEVER
 }
 
 /// The system as a whole, for what concerns no single thing.
@@ -168,17 +180,20 @@ impl Subject for System {
     fn holds(&self, cell: OnSystem, _: &BodyKey, _: &Actor) -> bool {
         cell == OnSystem::Always
     }
+    fn holds_without_role(&self, cell: OnSystem, _: &Actor) -> bool {
+        cell == OnSystem::Always
+    }
     fn visible(&self, _: &Actor) -> bool {
         true
     }
 }
 
-/// True when one of the actor's roles has the relation that the table asks for.
+/// True when the actor, or one of its roles, has the relation that the table asks for.
 pub fn allows<A: Action>(actor: &Actor, on: &A::On) -> bool {
-    ROLES
-        .iter()
-        .zip(A::ROW)
-        .any(|(role, cell)| actor.grants.iter().any(|g| g.role == *role && on.holds(cell, &g.body, actor)))
+    let by_role = |(role, cell): (&Role, <A::On as Subject>::Cell)| {
+        actor.grants.iter().any(|g| g.role == *role && on.holds(cell, &g.body, actor))
+    };
+    on.holds_without_role(A::ANYONE, actor) || ROLES.iter().zip(A::ROW).any(by_role)
 }
 
 /// Proof that an actor may do `A` to the one thing it names. Only [`permit`] makes one.

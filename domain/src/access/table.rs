@@ -1,6 +1,7 @@
 //! The policy table (권한표): actions down, roles across. Printed to `docs/access.md`.
 //!
-//! A new nuance is a new named cell of its subject, never an `if` in a handler.
+//! A new nuance is a new named cell of its subject, never an `if` in a handler. `or` after a row names the relation that
+//! needs no role at all.
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
@@ -10,7 +11,7 @@ use crate::project::Project;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
-    ($($capability:ident { $($(#[doc = $doc:literal])+ $action:ident = $name:literal on $on:ty => [$($cell:ident),+ $(,)?];)+ })+) => {
+    ($($capability:ident { $($(#[doc = $doc:literal])+ $action:ident = $name:literal on $on:ty => [$($cell:ident),+ $(,)?] $(or $anyone:ident)?;)+ })+) => {
         /// Every action, by capability.
         pub mod act {
             $(#[doc = concat!("Actions of `", stringify!($capability), "`.")]
@@ -22,12 +23,15 @@ macro_rules! policy {
             type On = $on;
             const NAME: &'static str = $name;
             const ROW: [<$on as Subject>::Cell; 9] = { type Cell = <$on as Subject>::Cell; [$(Cell::$cell),+] };
+            $(const ANYONE: <$on as Subject>::Cell = { type Cell = <$on as Subject>::Cell; Cell::$anyone };)?
         })+)+
         /// Every action: its name, its subject's kind, and one cell for each role.
         pub const TABLE: &[(&str, &str, [&str; 9])] =
             &[$($(($name, <$on as Subject>::KIND, [$(stringify!($cell)),+])),+),+];
         /// What each action is, in words, in the order of [`TABLE`].
         pub const WORDS: &[(&str, &str)] = &[$($(($name, concat!($($doc),+))),+),+];
+        /// The few actions that some relation opens without any role, and that relation.
+        pub const ANYONE: &[(&str, &str)] = &[$($($(($name, stringify!($anyone)),)?)+)+];
     };
 }
 
@@ -55,12 +59,14 @@ policy! {
         /// Set another person's password, to be changed at the next sign-in.
         ResetPassword = "account.reset_password" on Account => [Never, Never, Never, Never, Never, Never, Never, Never, Always];
         /// Change the own password.
-        ChangePassword = "account.change_password" on Account => [Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_];
+        ChangePassword = "account.change_password" on Account => [Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_, Self_] or Self_;
     }
     service_key {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// List service keys.
         List = "service_key.list" on System => [Never, Never,   Never,  Never,    Never,      Never,   Always, Never, Always];
+        /// Read one service key.
+        Read = "service_key.read" on ServiceKey => [Never, Never, Never, Never,   Never,      Never,   Always, Never, Always];
         /// Make a service key.
         Create = "service_key.create" on System => [Never, Never, Never, Never,   Never,      Never,   Never,  Never, Always];
         /// Take a service key back.
@@ -76,7 +82,20 @@ policy! {
     session {
         //                                    planner  applicant adviser committee coordinator progress auditor viewer administrator
         /// Read who one is and which roles are in force.
-        Read = "session.read" on System    => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        Read = "session.read" on System    => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always] or Always;
+        /// Begin a session, with the password.
+        SignIn = "session.sign_in" on Account => [Self_, Self_, Self_,  Self_,    Self_,      Self_,   Self_,  Self_,  Self_] or Self_;
+        /// Carry a session on, with its refresh token.
+        Refresh = "session.refresh" on Account => [Self_, Self_, Self_, Self_,    Self_,      Self_,   Self_,  Self_,  Self_] or Self_;
+        /// End the own session.
+        SignOut = "session.sign_out" on Account => [Self_, Self_, Self_, Self_,   Self_,      Self_,   Self_,  Self_,  Self_] or Self_;
+    }
+    first_administrator {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Make a one-time token for the first administrator. Only the machine's operator is ever asked for one.
+        Issue = "first_administrator.issue" on System => [Never, Never, Never, Never, Never,  Never,   Never,  Never,  Always];
+        /// Open the first administrator's account: whoever shows the one-time token.
+        Redeem = "first_administrator.redeem" on System => [Never, Never, Never, Never, Never, Never,  Never,  Never,  Never] or Always;
     }
     audit {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator

@@ -47,6 +47,7 @@ pub struct Account {
 /// Whether an account may sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = AccountState)]
 pub enum State {
     /// 사용 중.
     Active,
@@ -64,6 +65,30 @@ pub enum State {
         /// Why.
         reason: Prose<500>,
     },
+}
+
+crate::code_list! {
+    /// The state of an account, by name alone.
+    #[schema(as = AccountStateName)]
+    pub enum StateName {
+        /// May sign in.
+        Active = "active" / "사용 중",
+        /// May not for now.
+        Suspended = "suspended" / "정지",
+        /// Kept for the record.
+        Removed = "removed" / "삭제",
+    }
+}
+
+impl State {
+    /// The state's name.
+    pub const fn name(&self) -> StateName {
+        match self {
+            Self::Active => StateName::Active,
+            Self::Suspended { .. } => StateName::Suspended,
+            Self::Removed { .. } => StateName::Removed,
+        }
+    }
 }
 
 /// An account to be opened.
@@ -180,6 +205,14 @@ impl Account {
         self.changed(now)
     }
 
+    /// Notes that its password was set or changed; the password itself is kept apart. Not for a removed account.
+    pub fn password_set(self, now: Instant) -> Result<Self, Refusal> {
+        if matches!(self.state, State::Removed { .. }) {
+            return Err(Refusal::new(&ACCOUNT_NOT_ACTIVE));
+        }
+        Ok(self.changed(now))
+    }
+
     fn not_by_itself(&self, by: Id<Actor>) -> Result<(), Refusal> {
         if by == self.actor_id() { Err(Refusal::new(&OWN_ACCOUNT)) } else { Ok(()) }
     }
@@ -213,6 +246,9 @@ impl Subject for Account {
             OnAccount::Always => true,
             OnAccount::Self_ => actor.id == self.actor_id(),
         }
+    }
+    fn holds_without_role(&self, cell: OnAccount, actor: &Actor) -> bool {
+        cell == OnAccount::Self_ && actor.id == self.actor_id()
     }
     fn visible(&self, actor: &Actor) -> bool {
         actor.id == self.actor_id() || oversees(actor)

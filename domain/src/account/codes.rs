@@ -21,6 +21,17 @@ codes! {
         ["이름이 들어가지 않은 비밀번호를 정하십시오.", "Choose a password without the name."];
     PASSWORD_COMMON = "password_common", 422, ["너무 흔한 비밀번호입니다", "The password is too common"],
         ["남이 짐작하기 어려운 비밀번호를 정하십시오.", "Choose one that others will not guess."];
+    PASSWORD_WRONG = "password_wrong", 422, ["지금 비밀번호가 다릅니다", "The current password is wrong"],
+        ["지금 쓰는 비밀번호를 다시 넣으십시오. 잊었으면 시스템 관리자에게 초기화를 요청하십시오.",
+         "Type the current password again; if it is forgotten, ask an administrator to reset it."];
+    PASSWORD_SAME = "password_same", 422, ["지금과 같은 비밀번호입니다", "The new password is the current one"],
+        ["다른 비밀번호를 정하십시오.", "Choose another password."];
+    ADMINISTRATOR_EXISTS = "administrator_exists", 409, ["시스템 관리자가 이미 있습니다", "There is an administrator already"],
+        ["있는 시스템 관리자에게 계정을 요청하십시오.", "Ask an existing administrator for an account."];
+    DEMONSTRATION_REFUSED = "demonstration_refused", 409,
+        ["다른 계정이 있는 데이터베이스에는 시연 계정을 만들지 않습니다", "Demonstration accounts are not made beside others"],
+        ["시연에는 빈 데이터베이스를 쓰십시오. 시연 계정의 비밀번호는 공개되어 있습니다.",
+         "Use an empty database for a demonstration: the demonstration accounts' password is public."];
     ROLE_HELD = "role_held", 422, ["이 기관에 대해 이미 가진 역할입니다", "The role is already held for this body"],
         ["기간을 바꾸려면 있던 역할을 거둔 뒤 다시 주십시오.", "To change its term, revoke it and grant it again."];
     EXPIRY_NOT_AHEAD = "expiry_not_ahead", 422, ["만료 시각이 지금보다 뒤가 아닙니다", "The expiry is not in the future"],

@@ -11,7 +11,7 @@ mod secret;
 mod service_key;
 mod signing_key;
 
-pub use aggregate::{Account, AccountId, NewAccount, OnAccount, State};
+pub use aggregate::{Account, AccountId, NewAccount, OnAccount, State, StateName};
 pub use codes::*;
 pub use family::{Ended, Ending, Family, Rotation};
 pub use first_administrator::FirstAdministrator;

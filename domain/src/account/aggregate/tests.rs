@@ -1,7 +1,7 @@
 //! Tests of the account (계정).
 
 use super::*;
-use crate::access::{act, allows};
+use crate::access::{act, allows, open_without_role};
 use uuid::Uuid;
 
 const NOW: Instant = Instant::from_micros(1_800_000_000_000_000);
@@ -123,4 +123,25 @@ fn the_stored_document_reads_back_and_refuses_strangers() {
     assert_eq!(serde_json::from_value::<Account>(document.clone()).unwrap(), account);
     document["password"] = "x".into();
     assert!(serde_json::from_value::<Account>(document).is_err());
+}
+
+#[test]
+fn without_a_role_one_still_has_oneself() {
+    let account = account();
+    let mut me = account.actor(NOW);
+    assert!(me.grants.is_empty());
+    assert!(allows::<act::account::ChangePassword>(&me, &account) && allows::<act::session::SignIn>(&me, &account));
+    assert!(!allows::<act::account::Read>(&me, &account) && !allows::<act::account::Change>(&me, &account));
+    me.id = ADMIN;
+    assert!(!allows::<act::account::ChangePassword>(&me, &account), "nobody else's");
+    assert!(open_without_role::<act::session::Read>() && !open_without_role::<act::account::Read>());
+}
+
+#[test]
+fn a_password_is_set_while_the_account_is_kept() {
+    let later = NOW.plus_seconds(1);
+    assert_eq!(account().password_set(later).unwrap().updated_at, later);
+    let suspended = account().suspend(ADMIN, why(), NOW).unwrap();
+    assert!(suspended.clone().password_set(later).is_ok());
+    assert_eq!(codes(suspended.remove(ADMIN, why(), NOW).unwrap().password_set(later)), ["account_not_active"]);
 }
