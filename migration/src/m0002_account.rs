@@ -11,10 +11,23 @@ enum Account {
     Id,
     Version,
     SignInName,
+    State,
+    Search,
     Document,
     PasswordHash,
     PasswordChangedAt,
     MustChangePassword,
+}
+
+#[derive(DeriveIden)]
+enum AccountGrant {
+    Table,
+    Id,
+    AccountId,
+    Role,
+    Body,
+    ExpiresAt,
+    Revoked,
 }
 
 #[derive(DeriveIden)]
@@ -33,6 +46,9 @@ enum ServiceKey {
     Id,
     Version,
     SecretHash,
+    Prefix,
+    CreatedAt,
+    LastUsedOn,
     Document,
 }
 
@@ -55,12 +71,17 @@ enum FirstAdministrator {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        // Lists are ordered byte by byte, so that both databases agree.
+        let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
+        let bytewise = if sqlite { "COLLATE BINARY" } else { "COLLATE \"C\"" };
         m.create_table(
             Table::create()
                 .table(Account::Table)
                 .col(uuid(Account::Id).primary_key())
                 .col(big_integer(Account::Version))
-                .col(string(Account::SignInName).unique_key())
+                .col(string(Account::SignInName).extra(bytewise).unique_key())
+                .col(string(Account::State))
+                .col(text(Account::Search))
                 .col(text(Account::Document))
                 .col(text_null(Account::PasswordHash))
                 .col(big_integer_null(Account::PasswordChangedAt))
@@ -68,6 +89,36 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
+        m.create_index(
+            Index::create()
+                .name("account_state")
+                .table(Account::Table)
+                .col(Account::State)
+                .col(Account::SignInName)
+                .to_owned(),
+        )
+        .await?;
+        m.create_table(
+            Table::create()
+                .table(AccountGrant::Table)
+                .col(uuid(AccountGrant::Id).primary_key())
+                .col(uuid(AccountGrant::AccountId))
+                .col(string(AccountGrant::Role))
+                .col(string(AccountGrant::Body))
+                .col(big_integer_null(AccountGrant::ExpiresAt))
+                .col(boolean(AccountGrant::Revoked))
+                .foreign_key(
+                    ForeignKey::create()
+                        .from(AccountGrant::Table, AccountGrant::AccountId)
+                        .to(Account::Table, Account::Id),
+                )
+                .to_owned(),
+        )
+        .await?;
+        let index = |name: &str| Index::create().name(name).table(AccountGrant::Table).to_owned();
+        m.create_index(index("account_grant_account").col(AccountGrant::AccountId).to_owned()).await?;
+        m.create_index(index("account_grant_role").col(AccountGrant::Role).col(AccountGrant::Body).to_owned()).await?;
+        m.create_index(index("account_grant_body").col(AccountGrant::Body).to_owned()).await?;
         m.create_table(
             Table::create()
                 .table(SessionFamily::Table)
@@ -88,7 +139,19 @@ impl MigrationTrait for Migration {
                 .col(uuid(ServiceKey::Id).primary_key())
                 .col(big_integer(ServiceKey::Version))
                 .col(binary(ServiceKey::SecretHash).unique_key())
+                .col(string(ServiceKey::Prefix).extra(bytewise).unique_key())
+                .col(big_integer(ServiceKey::CreatedAt))
+                .col(string_null(ServiceKey::LastUsedOn))
                 .col(text(ServiceKey::Document))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(
+            Index::create()
+                .name("service_key_created")
+                .table(ServiceKey::Table)
+                .col(ServiceKey::CreatedAt)
+                .col(ServiceKey::Prefix)
                 .to_owned(),
         )
         .await?;

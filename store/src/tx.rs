@@ -136,6 +136,13 @@ impl<A: Action> Order<A> {
         self.call.expects = Expects::Nothing;
         self
     }
+    /// The same wish, of which no answer is kept for a retry. For answers that hold a secret and requests that hold a
+    /// password: neither may lie in the database, not even as a fast hash.
+    #[must_use]
+    pub fn without_retry(mut self) -> Self {
+        self.call.retry = None;
+        self
+    }
     /// Who.
     pub const fn actor(&self) -> &Actor {
         &self.actor
@@ -270,6 +277,18 @@ impl Store {
         what: serde_json::Value,
     ) -> Result<(), StoreError> {
         let entry = audit::Note { action: A::NAME, outcome: audit::Outcome::Read, kind: A::On::KIND, subject, what };
+        self.note(&order.actor, &order.call, entry).await
+    }
+
+    /// Records an attempt that was refused for another reason than the policy: a wrong password, say.
+    pub async fn log_refused<A: Action>(
+        &self,
+        order: &Order<A>,
+        kind: &'static str,
+        subject: &str,
+        what: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        let entry = audit::Note { action: A::NAME, outcome: audit::Outcome::Denied, kind, subject, what };
         self.note(&order.actor, &order.call, entry).await
     }
 

@@ -12,10 +12,33 @@ pub mod account {
         pub version: i64,
         #[sea_orm(unique)]
         pub sign_in_name: String,
+        pub state: String,
+        /// Both names in lower case, for searching.
+        pub search: String,
         pub document: String,
         pub password_hash: Option<String>,
         pub password_changed_at: Option<i64>,
         pub must_change_password: bool,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The roles of accounts, to filter by.
+pub mod grant {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_grant")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub account_id: Uuid,
+        pub role: String,
+        pub body: String,
+        pub expires_at: Option<i64>,
+        pub revoked: bool,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -54,6 +77,10 @@ pub mod service_key {
         pub version: i64,
         #[sea_orm(unique)]
         pub secret_hash: Vec<u8>,
+        #[sea_orm(unique)]
+        pub prefix: String,
+        pub created_at: i64,
+        pub last_used_on: Option<String>,
         pub document: String,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,10 @@
 
 use super::entity::signing_key as table;
 use crate::{Store, StoreError, Topic, Tx, document};
-use domain::account::SigningKey;
+use domain::{
+    access::{Permit, act::signing_key as act},
+    account::SigningKey,
+};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 /// A signing key with its private half (PKCS#8).
@@ -29,9 +32,20 @@ pub async fn signing_keys(store: &Store) -> Result<Vec<SigningSecret>, StoreErro
 }
 
 /// Keeps signing keys as they are now: new ones are added, known ones updated.
-pub async fn add_signing_keys(tx: &Tx, keys: &[SigningSecret]) -> Result<(), StoreError> {
+pub async fn add_signing_keys(
+    tx: &Tx,
+    _: &Permit<act::Rotate>,
+    before: &[SigningSecret],
+    after: &[SigningSecret],
+) -> Result<(), StoreError> {
     tx.touches(Topic::Accounts);
-    for SigningSecret { key, pkcs8 } in keys {
+    // The newest first: it is what the entry in the trail is about.
+    for SigningSecret { key, pkcs8 } in after.iter().rev() {
+        let known = before.iter().map(|b| &b.key).find(|b| b.kid == key.kid);
+        if known == Some(key) {
+            continue;
+        }
+        tx.changed("signing_key", &key.kid, known, Some(key))?;
         let row = table::ActiveModel {
             kid: Set(key.kid.to_string()),
             created_at: Set(key.created_at.micros()),
