@@ -2,6 +2,7 @@
 
 use crate::{account::SignIn, running::Running};
 use domain::{day::Instant, id::Id};
+use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use store::Store;
 use uuid::Uuid;
@@ -75,15 +76,13 @@ impl Chance {
     }
     /// Thirty-two bytes that nobody can guess (in tests: that everybody can).
     pub fn secret(&self) -> Result<[u8; 32], getrandom::Error> {
-        let mut bytes = [0; 32];
         match self {
-            Self::System => getrandom::fill(&mut bytes)?,
-            Self::Counted(n) => {
-                for (byte, of) in bytes.iter_mut().zip(n.fetch_add(1, Ordering::Relaxed).to_be_bytes()) {
-                    *byte = of;
-                }
+            Self::System => {
+                let mut bytes = [0; 32];
+                getrandom::fill(&mut bytes)?;
+                Ok(bytes)
             }
+            Self::Counted(n) => Ok(Sha256::digest(n.fetch_add(1, Ordering::Relaxed).to_be_bytes()).into()),
         }
-        Ok(bytes)
     }
 }

@@ -27,7 +27,7 @@ mod telemetry;
 
 pub use app::{App, Chance, Clock};
 pub use cli::main;
-pub use prepare::{operator, own_call, prepare};
+pub use prepare::{anonymous, operator, own_call, prepare};
 pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;
 pub use spec::{spec, spec_text};
@@ -36,10 +36,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every capability's routes, under `/v1`, and the service's own beside it. The same function serves requests and writes the specification.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.configure(operations::routes);
+    cfg.configure(operations::routes).configure(account::well_known);
     cfg.service(
         utoipa_actix_web::scope("/v1")
             // One capability a line.
+            .configure(account::routes)
             .configure(body::routes)
             .configure(project::routes)
             .configure(region::routes)

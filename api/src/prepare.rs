@@ -18,6 +18,11 @@ pub fn operator() -> Actor {
     Actor { id: Id::new(Uuid::from_u128(1)), name: "operator".to_owned(), grants: grants.unwrap_or_default() }
 }
 
+/// Whoever has not shown who they are: refused attempts to sign in are recorded under this name.
+pub fn anonymous() -> Actor {
+    Actor { id: Id::new(Uuid::nil()), name: "anonymous".to_owned(), grants: Vec::new() }
+}
+
 /// A call that comes from the program itself.
 pub fn own_call(app: &App) -> Call {
     let (request_id, address) = (app.chance.uuid().to_string(), "local".to_owned());

@@ -269,6 +269,16 @@ impl Store {
         Ok(access::permit::<A>(&order.actor, on)?)
     }
 
+    /// Asks the policy before something costly is done for the caller, such as hashing a password. A refusal is recorded,
+    /// as it is when a write is refused.
+    pub async fn ask<A: Action<On: Facts>>(&self, order: &Order<A>) -> Result<Permit<A>, StoreError> {
+        let asked = self.look(order).await;
+        if let Err(StoreError::Denied(denied)) = &asked {
+            self.note_denied(order, denied).await?;
+        }
+        asked
+    }
+
     /// Records that something was read (scores, personal data, an export): who, when, from where, what and why.
     pub async fn log_read<A: Action>(
         &self,

@@ -1,5 +1,6 @@
 //! Password hashing (비밀번호 해시) with argon2id, two at a time, and as slow for names that do not exist.
 
+use crate::http::{Problem, UNAVAILABLE};
 use actix_web::web;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash};
 use domain::account::{NewPassword, Password};
@@ -40,6 +41,15 @@ pub enum PasswordFault {
     Lost(#[from] actix_web::error::BlockingError),
 }
 
+impl From<PasswordFault> for Problem {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::Busy => Self::new(&UNAVAILABLE).header("Retry-After", "5"),
+            fault => Self::internal(fault),
+        }
+    }
+}
+
 impl Default for Passwords {
     fn default() -> Self {
         Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
@@ -76,6 +86,15 @@ impl Passwords {
 /// Hashes a chosen password here and now, for the command line.
 pub fn hash(chosen: &NewPassword, salt: [u8; 32]) -> Result<String, PasswordFault> {
     Ok(hasher()?.hash_password_with_salt(chosen.get().bytes(), &salt)?.to_string())
+}
+
+/// A password made by chance, to be handed over once and changed at the first sign-in: four groups of five letters and
+/// digits that are not mistaken for each other, 100 bits.
+pub fn made(chance: [u8; 32]) -> String {
+    const DIGITS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let digit = |byte: &u8| DIGITS.iter().nth(usize::from(byte % 32)).copied().map_or('a', char::from);
+    let groups: Vec<String> = chance.chunks(5).take(4).map(|five| five.iter().map(digit).collect()).collect();
+    groups.join("-")
 }
 
 fn matches(presented: &Password, known: Option<&str>) -> Result<bool, PasswordFault> {
@@ -127,6 +146,14 @@ mod tests {
         };
         let (known, unknown) = (best(Some(&kept)), best(None));
         assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} {unknown:?}");
+    }
+
+    #[test]
+    fn made_passwords_follow_chance_and_the_policy() {
+        let text = made(std::array::from_fn(|i| u8::try_from(i * 7).unwrap()));
+        assert_eq!(text.len(), 23);
+        assert_ne!(text, made([9; 32]));
+        assert!(NewPassword::choose(text.parse().unwrap(), &"minji.kim".parse().unwrap(), "").is_ok());
     }
 
     #[actix_web::test]

@@ -155,6 +155,10 @@ impl Keyring {
         (checks.validate_exp, checks.validate_nbf) = (false, false);
         Ok(Self { identity, lives, keys, checks })
     }
+    /// The keys' lives, in the order in which they were given.
+    pub fn lives(&self) -> &[SigningKey] {
+        &self.lives
+    }
     /// Signs a token named `jti` that is good from now for ten minutes.
     pub fn issue(&self, holder: Holder, jti: Uuid, now: Instant) -> Result<Issued, NotIssued> {
         let kid = &signing(&self.lives, now).ok_or(NotIssued::NoKey)?.kid;

@@ -20,7 +20,7 @@ pub use body::{Json, Patch, Path, double_option};
 pub use call::RequestId;
 pub(crate) use call::watch_body;
 pub(crate) use caller::Counted;
-pub use caller::{Allowed, Caller, Scoped};
+pub use caller::{Allowed, Caller, Scoped, SignedIn, Visitor};
 pub use codes::*;
 pub use csv::Csv;
 pub use download::{AsFile, Download, FileFormat, HeaderRow};

@@ -19,7 +19,18 @@ use utoipa::{
 #[derive(Debug)]
 pub struct Found<T> {
     body: T,
-    tag: Option<String>,
+    tag: Tag,
+}
+
+/// How a reader recognises what was sent, the next time.
+#[derive(Debug)]
+enum Tag {
+    /// By its version.
+    Named(String),
+    /// By a digest of the bytes.
+    Digest,
+    /// Not at all: it holds a secret that is shown this once.
+    Once,
 }
 
 /// `201` with the thing made, where it is, and its version.
@@ -28,7 +39,11 @@ pub struct Created<T> {
     body: T,
     location: String,
     tag: Option<String>,
+    caching: Option<&'static str>,
 }
+
+/// For answers with a secret in them (RFC 6749, section 5.1).
+const NO_STORE: &str = "no-store";
 
 /// `204`: done, and there is nothing to show.
 #[derive(Debug)]
@@ -37,26 +52,36 @@ pub struct Done;
 impl<T> Found<T> {
     /// Something without a version.
     pub const fn new(body: T) -> Self {
-        Self { body, tag: None }
+        Self { body, tag: Tag::Digest }
+    }
+    /// Something that holds a secret: nobody on the way may keep it.
+    pub const fn once(body: T) -> Self {
+        Self { body, tag: Tag::Once }
     }
     /// Something with a version that changes name in `If-Match`.
     pub fn version(body: T, version: i64) -> Self {
-        Self { body, tag: Some(format!("\"v{version}\"")) }
+        Self { body, tag: Tag::Named(format!("\"v{version}\"")) }
     }
     /// Something with a version whose showing also depends on something else, such as the day.
     pub fn version_and(body: T, version: i64, also: impl std::fmt::Display) -> Self {
-        Self { body, tag: Some(format!("\"v{version}-{also}\"")) }
+        Self { body, tag: Tag::Named(format!("\"v{version}-{also}\"")) }
     }
 }
 
 impl<T> Created<T> {
     /// Something made at an address, with its first version.
     pub fn at(location: String, version: i64, body: T) -> Self {
-        Self { body, location, tag: Some(format!("\"v{version}\"")) }
+        Self { body, location, tag: Some(format!("\"v{version}\"")), caching: None }
     }
     /// Something made at an address, without versions.
     pub const fn unversioned(location: String, body: T) -> Self {
-        Self { body, location, tag: None }
+        Self { body, location, tag: None, caching: None }
+    }
+    /// The same, holding a secret: nobody on the way may keep it.
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.caching = Some(NO_STORE);
+        self
     }
     /// Something made under an id.
     pub fn under<K>(path: &str, id: Id<K>, version: i64, body: T) -> Self {
@@ -68,8 +93,17 @@ impl<T: Serialize> Responder for Found<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let Ok(bytes) = serde_json::to_vec(&self.body) else { return HttpResponse::InternalServerError().finish() };
-        let tag = self.tag.unwrap_or_else(|| digest_tag(&bytes));
-        tagged(request, bytes, &tag)
+        match self.tag {
+            Tag::Named(tag) => tagged(request, bytes, &tag),
+            Tag::Digest => {
+                let tag = digest_tag(&bytes);
+                tagged(request, bytes, &tag)
+            }
+            Tag::Once => {
+                let mut answer = HttpResponse::Ok();
+                answer.insert_header((header::CACHE_CONTROL, NO_STORE)).content_type("application/json").body(bytes)
+            }
+        }
     }
 }
 
@@ -105,6 +139,9 @@ impl<T: Serialize> Responder for Created<T> {
         answer.insert_header((header::LOCATION, self.location));
         if let Some(tag) = self.tag {
             answer.insert_header((header::ETAG, tag));
+        }
+        if let Some(caching) = self.caching {
+            answer.insert_header((header::CACHE_CONTROL, caching));
         }
         answer.json(self.body)
     }

@@ -3,10 +3,10 @@
 use super::entity::signing_key as table;
 use crate::{Store, StoreError, Topic, Tx, document};
 use domain::{
-    access::{Permit, act::signing_key as act},
+    access::{Permit, Scope, act::signing_key as act},
     account::SigningKey,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 /// A signing key with its private half (PKCS#8).
 #[derive(Clone)]
@@ -29,6 +29,13 @@ pub async fn signing_keys(store: &Store) -> Result<Vec<SigningSecret>, StoreErro
     rows.into_iter()
         .map(|row| Ok(SigningSecret { key: document::read(&row.document)?, pkcs8: row.private_key }))
         .collect()
+}
+
+/// The newest 200 signing keys, the newest first, without their private halves.
+pub async fn list_signing_keys(store: &Store, _: &Scope<act::List>) -> Result<Vec<SigningKey>, StoreError> {
+    let newest = table::Entity::find().order_by_desc(table::Column::CreatedAt).order_by_asc(table::Column::Kid);
+    let rows = newest.limit(200).all(store.reader()).await?;
+    rows.iter().map(|row| document::read(&row.document)).collect()
 }
 
 /// Keeps signing keys as they are now: new ones are added, known ones updated.

@@ -8,7 +8,7 @@ mod service_keys;
 mod sessions;
 
 pub use first_administrator::{add_first, administrator_exists, issue, redeem};
-pub use keys::{SigningSecret, add_signing_keys, signing_keys};
+pub use keys::{SigningSecret, add_signing_keys, list_signing_keys, signing_keys};
 pub use list::{Filter, all, list};
 pub use service_keys::{add_key, list_keys, revoke_key};
 pub use sessions::{begin_session, end_other_sessions, end_session, end_sessions, rotate_session};
@@ -147,7 +147,8 @@ async fn keep_grants(tx: &Tx, account: &Account, before: &[RoleGrant]) -> Result
     if rows.is_empty() {
         return Ok(());
     }
-    let known = sea_orm::sea_query::OnConflict::column(grant::Column::Id).update_column(grant::Column::Revoked).to_owned();
+    let known =
+        sea_orm::sea_query::OnConflict::column(grant::Column::Id).update_column(grant::Column::Revoked).to_owned();
     grant::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx.db()?).await?;
     Ok(())
 }

@@ -12,8 +12,7 @@ use domain::{
     id::Id,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter,
-    prelude::Uuid,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, prelude::Uuid,
     sea_query::Expr,
 };
 
@@ -79,11 +78,7 @@ pub async fn add_key(
 }
 
 /// Keeps a key that was taken back.
-pub async fn revoke_key(
-    tx: &Tx,
-    permit: &Permit<act::Revoke>,
-    mut key: ServiceKey,
-) -> Result<ServiceKey, StoreError> {
+pub async fn revoke_key(tx: &Tx, permit: &Permit<act::Revoke>, mut key: ServiceKey) -> Result<ServiceKey, StoreError> {
     let before = permit.on();
     key.version = before.version + 1;
     tx.changed("service_key", key.id, Some(before), Some(&key))?;
