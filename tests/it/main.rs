@@ -1,5 +1,6 @@
 //! The one test binary: a file a capability, told through HTTP.
 
+mod account;
 mod body;
 mod every_operation;
 mod figure;

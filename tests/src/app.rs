@@ -138,8 +138,16 @@ impl TestApp {
 
     /// Sends any request.
     pub async fn send(&self, request: TestRequest) -> Answer {
-        let address = "127.0.0.1:40000".parse().unwrap();
+        self.send_from("127.0.0.1", request).await
+    }
+    /// Sends any request from an address.
+    pub async fn send_from(&self, address: &str, request: TestRequest) -> Answer {
+        let address = format!("{address}:40000").parse().unwrap();
         (self.service)(request.peer_addr(address).to_request()).await
+    }
+    /// Asks something without having signed in.
+    pub async fn knock(&self, path: &str, body: Value) -> Answer {
+        self.send(TestRequest::post().uri(path).set_json(body)).await
     }
     fn request(method: Method, who: &Persona, path: &str) -> TestRequest {
         TestRequest::with_uri(path).method(method).insert_header(("authorization", format!("Bearer {}", who.token)))

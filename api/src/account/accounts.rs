@@ -42,8 +42,8 @@ pub(super) async fn create_account(
 ) -> Result<Created<AccountWithPassword>, Problem> {
     app.store.ask(&order).await?;
     let (text, password) = acts::initial_password(&app, &new.sign_in_name, order.at()).await?;
-    let NewPerson { sign_in_name, display_name, email, roles } = new;
-    let person = Person { sign_in_name, display_name, email, roles };
+    let NewPerson { sign_in_name, display_name, email, grants } = new;
+    let person = Person { sign_in_name, display_name, email, grants };
     let (account, turn) = acts::open(&app, order, person, password).await?;
     let initial_password = (turn == Turn::First).then_some(text);
     let (id, version) = (account.id, account.version);

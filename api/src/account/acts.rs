@@ -25,7 +25,7 @@ pub struct Person {
     /// For notices.
     pub email: Option<Email>,
     /// Roles to begin with.
-    pub roles: Vec<NewRole>,
+    pub grants: Vec<NewRole>,
 }
 
 /// Who chose a password.
@@ -57,14 +57,14 @@ pub(super) async fn open(
         .store
         .write(order, async |tx, permit| {
             turn = Turn::First;
-            let Person { sign_in_name, display_name, email, roles } = person;
-            known(tx, roles.iter().enumerate().map(|(at, r)| (format!("/roles/{at}/body"), r))).await?;
+            let Person { sign_in_name, display_name, email, grants } = person;
+            known(tx, grants.iter().enumerate().map(|(at, r)| (format!("/grants/{at}/body"), r))).await?;
             let new = NewAccount { id: app.chance.id(), sign_in_name, display_name, email };
             let (mut account, mut faults) = (Account::open(new, tx.at()), Vec::new());
-            for (at, role) in roles.into_iter().enumerate() {
+            for (at, role) in grants.into_iter().enumerate() {
                 match account.clone().grant(wish(app, role), by, tx.at()) {
                     Ok(granted) => account = granted,
-                    Err(refusal) => faults.extend(below(&format!("/roles/{at}"), refusal)),
+                    Err(refusal) => faults.extend(below(&format!("/grants/{at}"), refusal)),
                 }
             }
             Refusal::unless_clean(faults)?;

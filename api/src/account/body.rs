@@ -51,7 +51,7 @@ impl ListAccounts {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "sign_in_name": "minji.kim", "display_name": "김민지", "email": "minji.kim@mois.example",
-    "roles": [{ "role": "planner", "body": "mois", "reason": "인사 발령" }]
+    "grants": [{ "role": "planner", "body": "mois", "reason": "인사 발령" }]
 }))]
 pub struct NewPerson {
     /// What the person types to sign in; never changes.
@@ -64,7 +64,7 @@ pub struct NewPerson {
     /// Roles to begin with.
     #[serde(default)]
     #[schema(max_items = 20)]
-    pub roles: Vec<NewRole>,
+    pub grants: Vec<NewRole>,
 }
 
 /// A role to be given.

@@ -13,7 +13,7 @@ use domain::{
 };
 use store::Order;
 
-/// Opens an account with a password that was read from the prompt. Faults point at `/password` and `/roles/N/...`.
+/// Opens an account with a password that was read from the prompt. Faults point at `/password` and `/grants/N/...`.
 pub async fn create(app: &App, person: Person, password: Password, from: PasswordFrom) -> Result<Account, Problem> {
     let chosen = acts::chosen(password, &person.sign_in_name, "/password")?;
     let credentials = acts::hashed_now(app, &chosen, from)?;

@@ -68,9 +68,9 @@ pub async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, Problem> {
                 }
             };
             let reason = "시연".parse().map_err(Problem::internal)?;
-            let roles = vec![NewRole { role, body: body.clone(), expires_at: None, reason }];
+            let grants = vec![NewRole { role, body: body.clone(), expires_at: None, reason }];
             let display_name = display_name.parse().map_err(Problem::internal)?;
-            let person = Person { sign_in_name: sign_in_name.clone(), display_name, email: None, roles };
+            let person = Person { sign_in_name: sign_in_name.clone(), display_name, email: None, grants };
             acts::open(app, command::order(app, String::new()), person, credentials).await?;
         }
         people.push(DemoPerson { sign_in_name, role, body, password: DEMONSTRATION_PASSWORD });

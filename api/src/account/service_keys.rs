@@ -32,14 +32,14 @@ pub struct ListServiceKeys {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "name": "상황판", "roles": [{ "role": "viewer", "body": "nia" }], "expires_at": "2027-06-30T15:00:00Z"
+    "name": "상황판", "grants": [{ "role": "viewer", "body": "nia" }], "expires_at": "2027-06-30T15:00:00Z"
 }))]
 pub struct NewKey {
     /// What it is for.
     pub name: Line<80>,
     /// What the program may be, never an administrator.
     #[schema(min_items = 1, max_items = 20)]
-    pub roles: Vec<KeyGrant>,
+    pub grants: Vec<KeyGrant>,
     /// Until when it may be used, at most 400 days ahead.
     pub expires_at: Instant,
 }
@@ -102,10 +102,10 @@ pub(super) async fn create_service_key(
     let service_key = app
         .store
         .write(order, async |tx, permit| {
-            let bodies: Vec<_> = new.roles.iter().map(|g| g.body.clone()).collect();
-            unknown_bodies(tx, &bodies, (0..bodies.len()).map(|at| format!("/roles/{at}/body"))).await?;
+            let bodies: Vec<_> = new.grants.iter().map(|g| g.body.clone()).collect();
+            unknown_bodies(tx, &bodies, (0..bodies.len()).map(|at| format!("/grants/{at}/body"))).await?;
             let prefix = secret.shown().parse().map_err(Problem::internal)?;
-            let NewKey { name, roles: grants, expires_at } = new;
+            let NewKey { name, grants, expires_at } = new;
             let wanted = NewServiceKey { id: app.chance.id(), name, prefix, grants, expires_at };
             let made = ServiceKey::issue(wanted, by, tx.at())?;
             shown = Some(secret.text());

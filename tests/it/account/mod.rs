@@ -1,0 +1,9 @@
+//! Accounts (계정): signing in, roles, keys of programs and of the server, as people and attackers meet them.
+
+mod door;
+mod forged;
+mod keys;
+mod kit;
+mod people;
+mod programs;
+mod sessions;
