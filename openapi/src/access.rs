@@ -1,6 +1,6 @@
 //! The policy table on paper (권한표): `docs/access.md`, printed from the one table that the program asks.
 
-use domain::access::{ROLES, TABLE, WORDS};
+use domain::access::{ANYONE, ROLES, TABLE, WORDS};
 use std::fmt::Write;
 
 /// What a relation means: the kind of thing (`*` for all), the relation, Korean, English.
@@ -42,7 +42,8 @@ pub fn page() -> String {
          이 문서는 `domain/src/access/table.rs`에서 만들어진다. 고치지 말고 `cargo run -p openapi`로 다시 만든다.\n\
          Printed from `domain/src/access/table.rs` by `cargo run -p openapi`; a test compares it, and another tries every\n\
          operation with every role. What one may not know of answers 404, what one may not do 403. A role is held for one\n\
-         body and may expire; whoever holds several may do what any of them allows.\n\n\
+         body and may expire; whoever holds several may do what any of them allows. A few actions need no role at all; the\n\
+         relation that is enough stands in brackets.\n\n\
          ## 역할 · Roles\n\n| 역할 | code |\n|---|---|\n",
     );
     for role in ROLES {
@@ -62,7 +63,9 @@ pub fn page() -> String {
             let _ = writeln!(page, "|---|---|{}---|", "---|".repeat(ROLES.len()));
         }
         let cells: Vec<&str> = row.iter().map(|cell| shown(cell)).collect();
-        let _ = writeln!(page, "| `{name}` | {kind} | {} | {} |", cells.join(" | "), words.trim());
+        let anyone = ANYONE.iter().find(|(action, _)| action == name);
+        let anyone = anyone.map(|(_, cell)| format!(" [{}]", shown(cell))).unwrap_or_default();
+        let _ = writeln!(page, "| `{name}` | {kind} | {} | {}{anyone} |", cells.join(" | "), words.trim());
     }
     page
 }

@@ -52,7 +52,7 @@ pub struct NewFirstAdministrator {
 /// Open the first administrator's account.
 ///
 /// With the one-time token that the server printed. Refused once anybody administers.
-#[utoipa::path(tag = "account", security(()), extensions(("x-action" = json!("first_administrator.redeem"))))]
+#[utoipa::path(tag = "account", security(()))]
 #[post("/first-administrator")]
 pub(super) async fn create_first_administrator(
     app: Data<App>,

@@ -79,7 +79,7 @@ pub struct ChangePassword {
 /// Read who one is.
 ///
 /// With the roles in force now. Needs no role, and answers also while the password must be changed.
-#[utoipa::path(tag = "account", security(("bearer" = ["session.read"])))]
+#[utoipa::path(tag = "session", security(("bearer" = ["session.read"])))]
 #[get("/me")]
 pub(super) async fn read_me(
     app: Data<App>,

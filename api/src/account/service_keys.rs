@@ -53,14 +53,18 @@ pub struct KeyWithSecret {
     /// For the `Authorization` header, as `Bearer`. Shown this once and kept nowhere: when a request is repeated with its
     /// idempotency key it is absent; revoke that key and make another.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 68, pattern = "^axk_[0-9a-f]{64}$")]
+    #[schema(
+        max_length = 68,
+        pattern = "^axk_[0-9a-f]{64}$",
+        example = "axk_0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f"
+    )]
     pub secret: Option<String>,
 }
 
 /// List the service keys.
 ///
 /// The oldest first, those that are over included.
-#[utoipa::path(tag = "account", params(ListServiceKeys), security(("bearer" = ["service_key.list"])))]
+#[utoipa::path(tag = "service_key", params(ListServiceKeys), security(("bearer" = ["service_key.list"])))]
 #[get("/service-keys")]
 pub(super) async fn list_service_keys(
     app: Data<App>,
@@ -74,7 +78,7 @@ pub(super) async fn list_service_keys(
 /// Read a service key.
 ///
 /// Its secret is not among what is kept.
-#[utoipa::path(tag = "account", security(("bearer" = ["service_key.read"])),
+#[utoipa::path(tag = "service_key", security(("bearer" = ["service_key.read"])),
     params(("service_key" = domain::account::ServiceKeyId, Path, description = "The key's id.")))]
 #[get("/service-keys/{service_key}")]
 pub(super) async fn read_service_key(
@@ -89,7 +93,7 @@ pub(super) async fn read_service_key(
 /// Make a service key.
 ///
 /// Its secret is shown once.
-#[utoipa::path(tag = "account", security(("bearer" = ["service_key.create"])))]
+#[utoipa::path(tag = "service_key", security(("bearer" = ["service_key.create"])))]
 #[post("/service-keys")]
 pub(super) async fn create_service_key(
     app: Data<App>,
@@ -119,7 +123,7 @@ pub(super) async fn create_service_key(
 /// Revoke a service key.
 ///
 /// It is refused from now on and stays in the list.
-#[utoipa::path(tag = "account", security(("bearer" = ["service_key.revoke"])),
+#[utoipa::path(tag = "service_key", security(("bearer" = ["service_key.revoke"])),
     params(("service_key" = domain::account::ServiceKeyId, Path, description = "The key's id.")))]
 #[post("/service-keys/{service_key}/revoke")]
 pub(super) async fn revoke_service_key(

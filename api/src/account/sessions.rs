@@ -45,12 +45,20 @@ pub struct RefreshSession {
 #[serde(deny_unknown_fields)]
 pub struct SessionTokens {
     /// For the `Authorization` header (RFC 6750), as `Bearer`.
-    #[schema(max_length = 2048, pattern = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$")]
+    #[schema(
+        max_length = 2048,
+        pattern = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
+        example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTg5MGE1ZCJ9.c2lnbmF0dXJl"
+    )]
     pub access_token: String,
     /// Until when the access token is good: ten minutes.
     pub expires_at: Instant,
     /// For the next pair.
-    #[schema(max_length = 133, pattern = "^axr_[0-9a-f]{64}_[0-9a-f]{64}$")]
+    #[schema(
+        max_length = 133,
+        pattern = "^axr_[0-9a-f]{64}_[0-9a-f]{64}$",
+        example = "axr_0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f0b1f_5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d5c2d"
+    )]
     pub refresh_token: String,
     /// When the person must sign in again, however active the session is: after twelve hours.
     pub session_expires_at: Instant,
@@ -62,7 +70,7 @@ pub struct SessionTokens {
 ///
 /// With a name and a password. A wrong password, an unknown name and a suspended account get the same answer after the
 /// same work. Attempts are counted by name and by address. No answer is kept for a retry: it holds secrets.
-#[utoipa::path(tag = "account", security(()), extensions(("x-action" = json!("session.sign_in"))))]
+#[utoipa::path(tag = "session", security(()))]
 #[post("/sessions")]
 pub(super) async fn create_session(
     app: Data<App>,
@@ -102,7 +110,7 @@ pub(super) async fn create_session(
 /// Carry a session on.
 ///
 /// Exchanges a refresh token for the next pair. A token that is used twice ends the session for whoever holds it.
-#[utoipa::path(tag = "account", security(()), extensions(("x-action" = json!("session.refresh"))))]
+#[utoipa::path(tag = "session", security(()))]
 #[post("/sessions/refresh")]
 pub(super) async fn refresh_session(
     app: Data<App>,
@@ -140,7 +148,7 @@ pub(super) async fn refresh_session(
 /// Sign out.
 ///
 /// Ends the session that the access token belongs to; its access tokens are believed no more.
-#[utoipa::path(tag = "account", security(("bearer" = ["session.sign_out"])))]
+#[utoipa::path(tag = "session", security(("bearer" = ["session.sign_out"])))]
 #[post("/sessions/sign-out")]
 pub(super) async fn end_session(
     app: Data<App>,

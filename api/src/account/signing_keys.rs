@@ -39,7 +39,7 @@ pub struct NewSigningKey {
 /// List the signing keys.
 ///
 /// The newest 200 first, those that are over included; their secret halves never go out.
-#[utoipa::path(tag = "account", security(("bearer" = ["signing_key.list"])))]
+#[utoipa::path(tag = "signing_key", security(("bearer" = ["signing_key.list"])))]
 #[get("/signing-keys")]
 pub(super) async fn list_signing_keys(
     app: Data<App>,
@@ -52,7 +52,7 @@ pub(super) async fn list_signing_keys(
 /// Bring in a new signing key.
 ///
 /// Usually gradually, so that nobody is cut off; at once when a key may be known to others.
-#[utoipa::path(tag = "account", security(("bearer" = ["signing_key.rotate"])))]
+#[utoipa::path(tag = "signing_key", security(("bearer" = ["signing_key.rotate"])))]
 #[post("/signing-keys")]
 pub(super) async fn rotate_signing_key(
     app: Data<App>,
@@ -85,7 +85,7 @@ pub(super) async fn rotate_signing_key(
 ///
 /// With which access tokens are verified (RFC 7517). May be kept for ten minutes: a new key is published that long before
 /// it signs.
-#[utoipa::path(tag = "account", security(()))]
+#[utoipa::path(tag = "signing_key", security(()))]
 #[get("/.well-known/jwks.json")]
 pub(super) async fn read_published_keys(app: Data<App>) -> Result<Found<PublicKeys>, Problem> {
     Ok(Found::new(app.sign_in.keys(&app).await?.public(app.clock.now())))

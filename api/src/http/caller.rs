@@ -149,7 +149,9 @@ async fn standing(request: &HttpRequest, app: &Data<App>) -> Result<Standing, Pr
         Err(problem) if problem.code.status == 401 => super::address(request).map(throttle::Caller::Address),
         Err(_) => None,
     };
-    if let Some(caller) = counted {
+    // A handler may ask twice who calls; the request counts once.
+    let before = request.extensions().get::<Counted>().is_some();
+    if let Some(caller) = counted.filter(|_| !before) {
         let verdict = app.running.throttle.request(caller);
         let actor = known.as_ref().ok().map(|standing| standing.actor.id);
         request.extensions_mut().insert(Counted { actor, standing: *verdict.standing() });

@@ -112,6 +112,6 @@ impl Store {
             .filter(earlier)
             .exec(turn.work()?)
             .await?;
-        turn.finish().await
+        turn.finish(Vec::new()).await
     }
 }

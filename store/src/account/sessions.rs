@@ -132,7 +132,7 @@ impl Store {
         let turn = self.0.writer.turn().await?;
         let over = Column::ExpiresAt.lt(now.plus_seconds(-domain::account::ACCESS_TOKEN_LASTS).micros());
         let gone = Entity::delete_many().filter(over).exec(turn.work()?).await?.rows_affected;
-        turn.finish().await?;
+        turn.finish(Vec::new()).await?;
         Ok(gone)
     }
 }
