@@ -9,6 +9,7 @@ mod batch;
 pub mod body;
 mod built_in;
 mod changes;
+pub mod demo;
 mod document;
 mod error;
 pub mod figure;

@@ -1,6 +1,13 @@
 //! The demonstration portfolio (시연 자료).
 
+mod draw;
+mod many;
+mod plan;
+mod step;
+mod words;
+
 use crate::{App, http::Problem};
+use domain::{codes, problem::Refusal};
 use serde_json::{Value, json};
 
 /// What was loaded, and who may sign in to look at it.
@@ -37,9 +44,18 @@ impl Loaded {
     }
 }
 
-/// Loads the demonstration portfolio, `scale` times as many projects.
+/// Loads the demonstration: about forty projects told in full, or `scale` thousand drawn ones. Refused beside any
+/// project: what is made up has no place among what is real.
 pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
-    let _ = scale;
     crate::prepare(app).await?;
-    Ok(Loaded::default())
+    if app.store.has_projects().await? {
+        return Err(Refusal::new(&NOT_EMPTY).into());
+    }
+    let (projects, lines) = many::load(app, scale).await?;
+    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines)], people: Vec::new() })
+}
+
+codes! {
+    NOT_EMPTY = "not_empty", 409, ["과제가 이미 있습니다", "There are projects already"],
+        ["시연 자료는 과제가 없는 데이터베이스에만 넣을 수 있습니다.", "A demonstration is loaded only into a database without projects."];
 }

@@ -102,6 +102,11 @@ policy! {
         /// Read the audit trail.
         Read = "audit.read" on System      => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Never];
     }
+    demo {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Load a demonstration portfolio into an empty database.
+        Load = "demo.load" on System       => [Never, Never,    Never,  Never,    Never,      Never,   Never,  Never, Always];
+    }
     body {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the bodies.

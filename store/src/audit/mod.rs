@@ -1,8 +1,10 @@
 //! The audit trail (감사 기록): one chain of entries for each subject, each carrying the hash of the one before.
 
+mod begin;
 mod chain;
 mod entity;
 
+pub(crate) use begin::{begin, born};
 pub use chain::{Link, link};
 
 use crate::{Call, StoreError, Tx, tx::Order};
@@ -117,6 +119,20 @@ async fn insert(
         Start::Fresh => (1, [0; 32].to_vec()),
         Start::Follows => last(tx, kind, subject).await?.map_or((1, [0; 32].to_vec()), |e| (e.n + 1, e.hash)),
     };
+    let row = row(tx, entry, kind, subject, changes, (n, previous));
+    entity::Entity::insert(row).exec_without_returning(tx.db()?).await?;
+    Ok(())
+}
+
+/// The entry at this place of its chain.
+fn row(
+    tx: &Tx,
+    entry: Entry<'_>,
+    kind: &'static str,
+    subject: &str,
+    changes: &Value,
+    (n, previous): (i64, Vec<u8>),
+) -> entity::ActiveModel {
     let mut row = entity::Model {
         seq: 0,
         subject_kind: kind.to_owned(),
@@ -142,8 +158,7 @@ async fn insert(
             *set = Set(std::mem::take(bytes));
         }
     }
-    entity::Entity::insert(row.reset_all()).exec_without_returning(tx.db()?).await?;
-    Ok(())
+    row.reset_all()
 }
 
 /// The last entry of a chain. On PostgreSQL the chain is locked first, so that two writers cannot both follow it.

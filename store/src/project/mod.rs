@@ -2,11 +2,13 @@
 
 mod entity;
 mod find;
+mod many;
 mod row;
 mod similar;
 
 pub(crate) use entity::{project as table, version as version_table};
 pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
+pub(crate) use many::add_many;
 pub(crate) use row::word;
 pub use similar::similar_to;
 

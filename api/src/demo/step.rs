@@ -1,0 +1,159 @@
+//! One thing that happens to a project (과제 처리 단계), done by the same rules as through the API.
+
+use super::draw::Draw;
+use crate::http::Problem;
+use domain::{
+    budget::{
+        self, Entry, Ledger, LineKind, Movement, NewAppropriation, NewEntry, NewLine, Opened, ProjectFacts, Refers,
+        Standing,
+    },
+    day::{Day, FiscalYear},
+    money::Won,
+    project::{Facts, GateAsk, GateDecision, Move, MoveKind, Project, ProjectMoney, Reached, Stamp},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// What happens.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// The planner changes the record: a merge patch.
+    Change(Value),
+    /// The planner confirms having looked at similar projects.
+    Compare,
+    /// The draft is filed.
+    File,
+    /// A budget line is opened.
+    Open(Line),
+    /// Won are booked on the line opened as the nth.
+    Book(usize, Movement, i64),
+    /// The planner asks for the gate.
+    Ask,
+    /// A coordinator lets it pass.
+    Pass,
+    /// Progress is checked.
+    Check(Value),
+    /// An action is closed.
+    Close(u32, &'static str),
+    /// Work rests.
+    Hold(&'static str),
+    /// It is given up.
+    Cancel(&'static str),
+}
+
+/// A budget line to open.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// Whose.
+    pub body: &'static str,
+    /// Of which year.
+    pub year: i32,
+    /// Kind and name of its account.
+    pub account: (&'static str, &'static str),
+    /// What for.
+    pub title: String,
+    /// Its original budget.
+    pub won: i64,
+}
+
+/// Reads what the demonstration says as the domain takes it.
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(Problem::internal)
+}
+
+/// Does what concerns the project's own record.
+pub(super) fn done(
+    project: Project,
+    step: Step,
+    facts: &Facts,
+    stamp: Stamp,
+    draw: &mut Draw,
+) -> Result<Project, Problem> {
+    let pending = project.pending_gate().map(|gate| gate.id);
+    let moved = |project: Project, kind, reason: Option<&str>| {
+        let reason = reason.map(str::parse).transpose().map_err(Problem::internal)?;
+        Ok::<_, Problem>(project.moved(&Move { kind, to: None::<Reached>, reason }, facts, stamp)?)
+    };
+    Ok(match step {
+        Step::Change(change) => project.changed(read(change)?, stamp)?,
+        Step::Compare => project.similar_confirmed(Vec::new(), stamp)?,
+        Step::File => moved(project, MoveKind::File, None)?,
+        Step::Ask => project.gate_requested(draw.id(stamp.at), GateAsk::default(), facts, stamp)?,
+        Step::Pass => match pending {
+            Some(gate) => project.gate_decided(gate, GateDecision::Pass { note: None }, facts, stamp)?,
+            None => project,
+        },
+        Step::Check(check) => project.checked(draw.id(stamp.at), read(check)?, stamp)?,
+        Step::Close(no, note) => project.action_closed(no, note.parse().map_err(Problem::internal)?, stamp)?,
+        Step::Hold(reason) => moved(project, MoveKind::Hold, Some(reason))?,
+        Step::Cancel(reason) => moved(project, MoveKind::Cancel, Some(reason))?,
+        Step::Open(_) | Step::Book(..) => project,
+    }
+    .rerated(facts, stamp.at))
+}
+
+/// Opens a line of a project: in force with its original budget when its year has begun, else a draft.
+pub(super) fn opened(
+    line: Line,
+    project: ProjectFacts,
+    today: Day,
+    stamp: budget::Stamp,
+    draw: &mut Draw,
+) -> Result<Opened, Problem> {
+    let year = FiscalYear::new(line.year).map_err(Problem::internal)?;
+    let begins = Day::new(line.year, 1, 2).map_err(Problem::internal)?;
+    let ripe = begins <= today && project.filed;
+    let won = Won::new(line.won).map_err(Problem::internal)?;
+    let appropriation =
+        NewAppropriation { amount_krw: budget::Amount::new(won).map_err(Problem::internal)?, booked_on: begins };
+    let new = NewLine {
+        body: line.body.parse().map_err(Problem::internal)?,
+        fiscal_year: year,
+        account: read(json!({ "kind": line.account.0, "code": null, "name": line.account.1 }))?,
+        hierarchy: read(
+            json!({ "detailed_project": "1031-304", "detailed_project_name": "인공지능 전환 지원(시연)" }),
+        )?,
+        kind: LineKind::Grant,
+        title: line.title.parse().map_err(Problem::internal)?,
+        project: Some(project.id),
+        share: None,
+        envelope: None,
+        standing: Some(if ripe { Standing::Active } else { Standing::Draft }),
+        appropriation: ripe.then_some(appropriation),
+    };
+    let refers = Refers { project: Some(project), ..Refers::default() };
+    Ok(budget::open(new, refers, draw.id(stamp.at), draw.id(stamp.at), stamp)?)
+}
+
+/// Books a movement on a line.
+pub(super) fn booked(
+    opened: Opened,
+    kind: Movement,
+    won: i64,
+    today: Day,
+    stamp: budget::Stamp,
+    draw: &mut Draw,
+) -> Result<Opened, Problem> {
+    let Opened { line, mut entries, warnings } = opened;
+    let amount_krw =
+        Won::new(won).map_err(Problem::internal).and_then(|w| budget::Amount::new(w).map_err(Problem::internal))?;
+    let commitment = matches!(kind, Movement::Commitment | Movement::Expenditure).then(|| "2026-0001".parse());
+    let new = NewEntry {
+        kind,
+        amount_krw,
+        booked_on: today,
+        approval_no: None,
+        commitment: commitment.transpose().map_err(Problem::internal)?,
+        carry_over: None,
+        note: None,
+    };
+    let recorded = budget::record(Ledger { line: &line, entries: &entries }, &new, draw.id(stamp.at), stamp)?;
+    entries.extend::<Vec<Entry>>(recorded.entries);
+    let line = budget::BudgetLine { version: line.version + 1, ..recorded.line };
+    Ok(Opened { line, entries, warnings })
+}
+
+/// What a project's lines come to.
+pub(super) fn money(lines: &[Opened]) -> Result<ProjectMoney, Problem> {
+    ProjectMoney::of(lines.iter().map(|opened| &opened.line)).map_err(Problem::internal)
+}

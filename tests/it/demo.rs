@@ -1,0 +1,25 @@
+//! The demonstration (시연 자료): made up, marked as such, made by the rules, the same each time.
+
+use tests::both;
+
+both! {
+    /// A large demonstration is found by its columns and by its words, on both databases alike.
+    async fn a_large_demonstration_is_like_any_other_portfolio(app: TestApp) {
+        let loaded = api::demo::load(&app.app, 1).await.unwrap();
+        assert_eq!(loaded.counts[0], ("projects", 1000));
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        let page = app.get(&auditor, "/v1/projects?count=exact&q=%EB%AF%BC%EC%9B%90%20%EC%95%88%EB%82%B4&page_size=200").await.expect(200);
+        for item in page.json["items"].as_array().unwrap() {
+            assert!(item["title"]["ko"].as_str().unwrap().contains("민원"), "{item}");
+        }
+        assert!(page.json["total"].as_u64().unwrap() > 10);
+        for phase in ["planning", "execution", "diffusion", "completed"] {
+            let some = app.get(&auditor, &format!("/v1/projects?count=exact&phase={phase}")).await.expect(200);
+            assert!(some.json["total"].as_u64().unwrap() > 20, "{phase}");
+            let path = format!("/v1/projects/{}", some.json["items"][0]["id"].as_str().unwrap());
+            let page = app.get(&auditor, &path).await.expect(200);
+            assert!(page.json["project"]["summary"].as_str().unwrap().contains("시연용 가상 과제"));
+        }
+        assert!(api::demo::load(&app.app, 1).await.is_err());
+    }
+}
