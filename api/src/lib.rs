@@ -6,6 +6,7 @@
 pub mod account;
 mod app;
 mod body;
+mod budget;
 mod cli;
 pub mod config;
 pub mod demo;
@@ -42,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
             // One capability a line.
             .configure(account::routes)
             .configure(body::routes)
+            .configure(budget::routes)
             .configure(project::routes)
             .configure(region::routes)
             .configure(programme::routes)

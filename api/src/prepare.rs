@@ -37,5 +37,8 @@ pub async fn prepare(app: &App) -> Result<(), Problem> {
         BuiltIn::Programmes(domain::programme::built_in().map_err(Refusal::from)?),
         BuiltIn::Figures(domain::figure::built_in().map_err(Refusal::from)?),
     ];
-    Ok(app.store.load_built_in(sets, || Order::new(operator(), String::new(), own_call(app))).await?)
+    app.store.load_built_in(sets, || Order::new(operator(), String::new(), own_call(app))).await?;
+    let envelopes = domain::budget::built_in().map_err(Refusal::from)?;
+    app.store.load_built_in_envelopes(Order::new(operator(), String::new(), own_call(app)), envelopes).await?;
+    Ok(())
 }

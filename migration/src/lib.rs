@@ -6,6 +6,7 @@ mod m0001_ground;
 mod m0002_account;
 mod m0003_body;
 mod m0004_project;
+mod m0005_budget;
 mod m0009_reference;
 
 use sea_orm_migration::prelude::*;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_account::Migration),
             Box::new(m0003_body::Migration),
             Box::new(m0004_project::Migration),
+            Box::new(m0005_budget::Migration),
             Box::new(m0009_reference::Migration),
         ]
     }

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// The database cannot be reached or is overloaded; the same request may succeed soon.
     #[error("the database is not available")]
     Unavailable(#[source] DbErr),
+    /// A rule refuses that only what is stored can tell, such as a sum that grows too large.
+    #[error(transparent)]
+    Refused(#[from] domain::problem::Refusal),
     /// Anything else, with the step that failed.
     #[error("{step}")]
     Failed {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 mod batch;
 pub mod body;
+pub mod budget;
 mod built_in;
 mod changes;
 pub mod demo;

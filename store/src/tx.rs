@@ -124,6 +124,12 @@ impl<A: Action> Order<A> {
         self.call.expects = Expects::Nothing;
         self
     }
+    /// The same wish about the same thing, named so that what takes part in it is loaded as well.
+    #[must_use]
+    pub fn known_as(mut self, id: impl ToString) -> Self {
+        self.id = id.to_string();
+        self
+    }
     /// The same wish whatever version is there. For acts that lose nothing by coming late, such as signing out.
     #[must_use]
     pub fn regardless(mut self) -> Self {
@@ -141,6 +147,15 @@ impl<A: Action> Order<A> {
     #[must_use]
     pub fn without_retry(mut self) -> Self {
         self.call.retry = None;
+        self
+    }
+    /// The same wish where no version need be named, because the thing is only added to and a rule looks at all of it. One
+    /// that is named all the same must be the one there.
+    #[must_use]
+    pub fn adding(mut self) -> Self {
+        if self.call.expects == Expects::Missing {
+            self.call.expects = Expects::Anything;
+        }
         self
     }
     /// Who.

@@ -2,6 +2,7 @@
 
 mod account;
 mod body;
+mod budget;
 mod demo;
 mod every_operation;
 mod figure;

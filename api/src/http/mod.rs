@@ -14,6 +14,7 @@ mod query;
 mod render;
 mod reply;
 mod valid;
+mod why_not;
 
 pub use address::{Network, NotANetwork, address};
 pub use body::{Json, Patch, Path, double_option};
@@ -30,3 +31,4 @@ pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
 pub use reply::{Created, Done, Found, Page};
 pub(crate) use reply::{digest_tag, tagged, take_named};
+pub use why_not::WhyNot;

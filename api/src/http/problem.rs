@@ -89,6 +89,7 @@ impl From<StoreError> for Problem {
             StoreError::Unavailable(_) => {
                 Self { source: Some(error.into()), ..Self::new(&codes::UNAVAILABLE) }.header("Retry-After", "5")
             }
+            StoreError::Refused(refusal) => refusal.into(),
             StoreError::Failed { .. } => Self::internal(error),
         }
     }

@@ -70,7 +70,9 @@ pub struct Counter {
 /// saying which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewLedgerEntry)]
+#[schema(as = NewLedgerEntry, example = json!({
+    "kind": "commitment", "amount_krw": 700_000_000, "booked_on": "2026-03-02", "commitment": "계약-2026-17"
+}))]
 pub struct NewEntry {
     /// What it does.
     pub kind: Movement,
@@ -91,7 +93,7 @@ pub struct NewEntry {
 /// Taking an entry back in full, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewLedgerReversal)]
+#[schema(as = NewLedgerReversal, example = json!({ "booked_on": "2026-04-01", "reason": "금액 착오" }))]
 pub struct NewReversal {
     /// From which day; not before the entry's own.
     pub booked_on: Day,

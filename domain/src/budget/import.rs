@@ -3,7 +3,7 @@
 use super::{Account, AccountKind, Amount, Hierarchy, LineKind, NewAppropriation, NewLine, Standing};
 use crate::{
     day::FiscalYear,
-    import::{Lines, NO_ROWS, RowFault, WRONG_CELL_COUNT},
+    import::{Lines, NO_ROWS, RowFault, RowFaults, WRONG_CELL_COUNT},
     money::{NotMoney, Unit},
     problem::{
         Code, DUPLICATE, Fault, INVALID, NOT_IN_LIST, OUT_OF_RANGE, REQUIRED, Refusal, UNKNOWN_FIELD, WRONG_FORM, Words,
@@ -62,8 +62,8 @@ pub struct Columns {
 pub struct Sheet {
     /// Rows that can be opened as lines, as far as the table tells.
     pub rows: Vec<(u64, NewLine)>,
-    /// Every fault found.
-    pub faults: Vec<RowFault>,
+    /// What is wrong.
+    pub faults: RowFaults,
 }
 
 /// Reads a whole table. `unit` is that of the amounts where no row says so.
@@ -103,18 +103,19 @@ impl Sheet {
             self.faults.push(RowFault::told(line, None, refusal.code, refusal.detail));
             return;
         }
-        let told = refusal.faults.into_iter();
-        self.faults.extend(told.map(|f| RowFault::told(line, column_of(&f.pointer), f.code, f.detail)));
+        for fault in refusal.faults {
+            self.faults.push(RowFault::told(line, column_of(&fault.pointer).as_deref(), fault.code, fault.detail));
+        }
     }
 }
 
 /// The column that holds what a pointer into a new line means.
-fn column_of(pointer: &str) -> Option<&str> {
+fn column_of(pointer: &str) -> Option<String> {
     match pointer.trim_start_matches('/') {
         "" => None,
-        "appropriation/amount_krw" => Some("amount"),
-        "appropriation/booked_on" => Some("booked_on"),
-        other => Some(other),
+        "appropriation/amount_krw" => Some("amount".to_owned()),
+        "appropriation/booked_on" => Some("booked_on".to_owned()),
+        other => Some(other.replace("~1", "/").replace("~0", "~")),
     }
 }
 
@@ -335,10 +336,10 @@ mod tests {
         let amount = |line: &NewLine| line.appropriation.as_ref().unwrap().amount_krw.won().get();
         let rows: Vec<_> = read.rows.iter().map(|(at, line)| (*at, amount(line))).collect();
         assert_eq!(rows, [(4, 150_000_000), (6, 2000)]);
-        let faults: Vec<_> = read.faults.iter().map(|f| (f.row, f.column.as_deref(), f.code.name)).collect();
+        let faults: Vec<_> = read.faults.0.iter().map(|f| (f.row, f.column.as_deref(), f.code.name)).collect();
         assert_eq!(faults, [(2, Some("title"), "wrong_form"), (5, None, "wrong_cell_count")]);
         let without = sheet("소관\n", None);
-        assert!(without.faults.iter().any(|f| f.row == 1 && f.column.as_deref() == Some("unit")));
-        assert_eq!(sheet("", None).faults[0].code.name, "no_rows");
+        assert!(without.faults.0.iter().any(|f| f.row == 1 && f.column.as_deref() == Some("unit")));
+        assert_eq!(sheet("", None).faults.0[0].code.name, "no_rows");
     }
 }

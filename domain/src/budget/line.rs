@@ -176,7 +176,12 @@ pub struct LineDetails {
 /// A line to open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewBudgetLine)]
+#[schema(as = NewBudgetLine, example = json!({
+    "body": "msit", "fiscal_year": 2026, "account": { "kind": "general", "name": "일반회계" },
+    "hierarchy": { "detailed_project": "1131-301", "detailed_project_name": "AX 원스톱 지원" },
+    "kind": "grant", "title": "AI 민원 안내 서비스 구축", "envelope": "ax-2026", "standing": "active",
+    "appropriation": { "amount_krw": 1_500_000_000, "booked_on": "2026-01-01" }
+}))]
 pub struct NewLine {
     /// The body whose budget it is.
     pub body: BodyKey,

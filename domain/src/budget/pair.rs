@@ -32,7 +32,10 @@ impl LinePair {
 /// A move of money from one line to another of the same year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewBudgetMove)]
+#[schema(as = NewBudgetMove, example = json!({
+    "kind": "reallocation", "to": "01890a5d-ac96-774b-bcce-b302099a8057", "amount_krw": 50_000_000,
+    "booked_on": "2026-05-01", "approval_no": "예산-2026-12"
+}))]
 pub struct NewMove {
     /// Which kind.
     pub kind: MoveKind,
@@ -51,7 +54,10 @@ pub struct NewMove {
 /// Carrying money over to a line of the next year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewBudgetCarryOver)]
+#[schema(as = NewBudgetCarryOver, example = json!({
+    "carry_over": "accidental", "to": "01890a5d-ac96-774b-bcce-b302099a8057", "amount_krw": 120_000_000,
+    "booked_on": "2026-11-20", "commitment": "계약-2026-17"
+}))]
 pub struct NewCarryOver {
     /// On which ground.
     pub carry_over: CarryOver,

@@ -12,7 +12,7 @@ pub(crate) use many::add_many;
 pub(crate) use row::word;
 pub use similar::similar_to;
 
-use crate::{Facts, Purpose, StoreError, Tx, document, portfolio};
+use crate::{Facts, Purpose, StoreError, Tx, budget, document, portfolio};
 use domain::{
     access::{Action, Permit, act::project as act},
     day::FiscalYear,
@@ -98,6 +98,7 @@ pub async fn save<A: Action<On = Project>>(tx: &Tx, permit: &Permit<A>, after: P
         tag::Entity::delete_many().filter(tag::Column::Seq.eq(seq)).exec(db).await?;
         insert_tags(tx, &after, seq).await?;
     }
+    budget::project_changed(tx, before, &after).await?;
     portfolio::project_moved(tx, Some(before), Some(&after)).await?;
     Ok(after)
 }

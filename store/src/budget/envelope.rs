@@ -1,0 +1,152 @@
+//! Envelopes (재원): the few published totals that contain one another.
+
+use super::entity::envelope::{ActiveModel, Column, Entity};
+use crate::{
+    Facts, Order, Purpose, Store, StoreError, Topic, Tx, document,
+    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+};
+use domain::{
+    access::{Permit, Scope, act::budget as act},
+    budget::{Envelope, EnvelopeKey, within},
+    day::FiscalYear,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+
+impl Facts for Envelope {
+    async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
+        let query = purpose.lock(Entity::find_by_id(id), db);
+        query.one(db).await?.map(|row| document::read(&row.document)).transpose()
+    }
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
+}
+
+/// Which envelopes are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct EnvelopeFilter {
+    /// Only of this year.
+    pub fiscal_year: Option<FiscalYear>,
+    /// Only those directly within this one.
+    pub parent: Option<EnvelopeKey>,
+}
+
+/// One page of the envelopes, by key. The scope of reading is the same for all; it is asked for all the same.
+pub async fn list_envelopes(
+    store: &Store,
+    _: &Scope<act::ReadEnvelopes>,
+    filter: &EnvelopeFilter,
+    ask: &PageAsk,
+) -> Result<Page<Envelope>, StoreError> {
+    let name = format!("envelopes {filter:?}");
+    let keys = [SortKey {
+        column: Column::Key.into_simple_expr(),
+        order: sea_orm::Order::Asc,
+        of: |e: &Envelope| KeyValue::Text(e.key.to_string()),
+    }];
+    let wanted = Condition::all()
+        .add_option(filter.fiscal_year.map(|year| Column::FiscalYear.eq(year.get())))
+        .add_option(filter.parent.as_ref().map(|key| Column::Parent.eq(key.as_str())));
+    let rows = cut(Entity::find().filter(wanted), &keys, ask, &name)?.all(store.reader()).await?;
+    let envelopes = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Envelope>, _>>()?;
+    Ok(page(envelopes, &keys, ask, &name))
+}
+
+async fn of_year(db: &impl ConnectionTrait, year: FiscalYear) -> Result<Vec<Envelope>, StoreError> {
+    let query = Entity::find().filter(Column::FiscalYear.eq(year.get())).order_by_asc(Column::Key);
+    query.all(db).await?.iter().map(|row| document::read(&row.document)).collect()
+}
+
+/// Every envelope of a year, to be looked at: envelopes are published, and few.
+pub async fn envelopes_shown(
+    store: &Store,
+    _: &Scope<act::ReadEnvelopes>,
+    year: FiscalYear,
+) -> Result<Vec<Envelope>, StoreError> {
+    of_year(store.reader(), year).await
+}
+
+/// The envelope with the keys of everything inside it, for a filter; nothing when there is no such envelope.
+pub async fn envelope_with_parts(
+    store: &Store,
+    _: &Scope<act::ReadEnvelopes>,
+    key: &EnvelopeKey,
+) -> Result<Vec<EnvelopeKey>, StoreError> {
+    let Some(row) = Entity::find_by_id(key.as_str()).one(store.reader()).await? else { return Ok(Vec::new()) };
+    let envelope: Envelope = document::read(&row.document)?;
+    let all = of_year(store.reader(), envelope.fiscal_year).await?;
+    Ok(within(&all, key).into_iter().collect())
+}
+
+/// Every envelope of a year, among which one is about to be entered or restated: nobody else changes any of them
+/// meanwhile, since the rule looks at all.
+pub async fn all_envelopes(tx: &Tx, year: FiscalYear) -> Result<Vec<Envelope>, StoreError> {
+    let db = tx.db()?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended('envelope', 0))";
+        db.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
+    }
+    of_year(db, year).await
+}
+
+/// The envelope of this key, for a line that names it.
+pub async fn envelope(tx: &Tx, key: &EnvelopeKey) -> Result<Option<Envelope>, StoreError> {
+    Envelope::load(tx.db()?, key.as_str(), Purpose::Look).await
+}
+
+/// Enters an envelope.
+pub async fn add_envelope(
+    tx: &Tx,
+    _: &Permit<act::CreateEnvelope>,
+    envelope: Envelope,
+) -> Result<Envelope, StoreError> {
+    tx.changed("envelope", &envelope.key, None, Some(&envelope))?;
+    tx.touches(Topic::Portfolio);
+    Entity::insert(row(&envelope)?).exec_without_returning(tx.db()?).await?;
+    Ok(envelope)
+}
+
+/// Keeps a restated envelope.
+pub async fn save_envelope(
+    tx: &Tx,
+    permit: &Permit<act::ChangeEnvelope>,
+    envelope: Envelope,
+) -> Result<Envelope, StoreError> {
+    tx.changed("envelope", &envelope.key, Some(permit.on()), Some(&envelope))?;
+    tx.touches(Topic::Portfolio);
+    Entity::update(row(&envelope)?).exec(tx.db()?).await?;
+    Ok(envelope)
+}
+
+fn row(envelope: &Envelope) -> Result<ActiveModel, StoreError> {
+    Ok(ActiveModel {
+        key: Set(envelope.key.to_string()),
+        version: Set(envelope.version),
+        fiscal_year: Set(envelope.fiscal_year.get()),
+        parent: Set(envelope.parent.as_ref().map(ToString::to_string)),
+        document: Set(document::write(envelope)?),
+    })
+}
+
+impl Store {
+    /// Enters the built-in envelopes that are not there yet, each in a write of its own, so that each begins its own chain
+    /// of the audit. Says how many were new; nothing is written when none is.
+    pub async fn load_built_in_envelopes(
+        &self,
+        order: Order<act::CreateEnvelope>,
+        envelopes: Vec<Envelope>,
+    ) -> Result<usize, StoreError> {
+        let known: Vec<String> =
+            Entity::find().select_only().column(Column::Key).into_tuple().all(self.reader()).await?;
+        let missing: Vec<Envelope> =
+            envelopes.into_iter().filter(|e| !known.iter().any(|key| key == e.key.as_str())).collect();
+        let entered = missing.len();
+        for envelope in missing {
+            self.write(order.clone(), async |tx, permit| add_envelope(tx, permit, envelope).await).await?;
+        }
+        Ok(entered)
+    }
+}
