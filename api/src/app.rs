@@ -16,6 +16,8 @@ pub struct App {
     pub clock: Clock,
     /// Ids and secrets.
     pub chance: Chance,
+    /// Answers that are good until something changes.
+    pub answers: KeptAnswers,
     /// Tokens, passwords and who stands behind them.
     pub sign_in: SignIn,
     /// What the server counts and how much it takes.

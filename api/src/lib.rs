@@ -16,6 +16,7 @@ pub mod http;
 pub mod import;
 mod open;
 pub mod operations;
+mod portfolio;
 mod prepare;
 mod programme;
 mod project;
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
             .configure(programme::routes)
             .configure(figure::routes)
             .configure(fiscal::routes)
-            .configure(import::routes),
+            .configure(import::routes)
+            .configure(portfolio::routes),
     );
 }

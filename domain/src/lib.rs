@@ -19,6 +19,7 @@ pub mod import;
 pub mod list;
 pub mod money;
 pub mod name;
+pub mod portfolio;
 pub mod problem;
 pub mod programme;
 pub mod project;

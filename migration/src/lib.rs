@@ -8,6 +8,7 @@ mod m0003_body;
 mod m0004_project;
 mod m0005_budget;
 mod m0009_reference;
+mod m0006_portfolio;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_body::Migration),
             Box::new(m0004_project::Migration),
             Box::new(m0005_budget::Migration),
+            Box::new(m0006_portfolio::Migration),
             Box::new(m0009_reference::Migration),
         ]
     }

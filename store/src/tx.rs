@@ -1,6 +1,6 @@
 //! A write (쓰기): permit, work, one audit entry, the kept answer, commit; or nothing at all.
 
-use crate::{Store, StoreError, Topic, audit, batch::Turn, idempotency};
+use crate::{Store, StoreError, Topic, audit, batch::Turn, idempotency, portfolio};
 use domain::{
     access::{self, Action, Actor, Denied, Permit, Subject},
     day::Instant,
@@ -175,13 +175,14 @@ impl<A: Action> Order<A> {
 /// An open write. Only [`Store::write`] makes one, and it asks for an order that the policy allows.
 ///
 /// ```compile_fail,E0451
-/// let forged = store::Tx { turn: todo!(), record: todo!(), topics: todo!(), at: todo!() };
+/// let forged = store::Tx { turn: todo!(), record: todo!(), topics: todo!(), portfolio: todo!(), at: todo!() };
 /// ```
 #[derive(Debug)]
 pub struct Tx {
     turn: Turn,
     record: Mutex<audit::Record>,
     topics: Mutex<Vec<Topic>>,
+    portfolio: Mutex<portfolio::Pending>,
     at: Instant,
 }
 
@@ -221,6 +222,10 @@ impl Tx {
         let mut record = self.record.lock().map_err(|_| StoreError::failed("audit", "poisoned"))?;
         Ok(std::mem::take(&mut *record))
     }
+    /// What this write will add to the portfolio's cells.
+    pub(crate) fn pending<T>(&self, with: impl FnOnce(&mut portfolio::Pending) -> T) -> Result<T, StoreError> {
+        Ok(with(&mut *self.portfolio.lock().map_err(|_| StoreError::failed("rollup", "poisoned"))?))
+    }
     /// Says that kept answers on this topic are out of date once this write is durable.
     pub(crate) fn touches(&self, topic: Topic) {
         if let Ok(mut topics) = self.topics.lock()
@@ -247,7 +252,7 @@ impl Store {
     {
         let _flight = self.take_off(&order)?;
         let turn = self.0.writer.turn().await?;
-        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: order.at() };
+        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), portfolio: Mutex::default(), at: order.at() };
         if let Some(kept) = idempotency::kept::<T>(&tx, &order).await? {
             // The first request may still wait for its commit in the same batch.
             tx.turn.finish(Vec::new()).await?;
@@ -270,6 +275,7 @@ impl Store {
             _ => {}
         }
         let out = work(&tx, &permit).await?;
+        portfolio::flush(&tx).await?;
         audit::append(&tx, &order, A::NAME, <A::On as Subject>::KIND, &subject).await?;
         idempotency::keep(&tx, &order, &out).await?;
         let Tx { turn, topics, .. } = tx;
@@ -330,7 +336,7 @@ impl Store {
 
     async fn note(&self, actor: &Actor, call: &Call, entry: audit::Note<'_>) -> Result<(), StoreError> {
         let turn = self.0.writer.turn().await?;
-        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), at: call.at };
+        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), portfolio: Mutex::default(), at: call.at };
         audit::append_note(&tx, actor, call, entry).await?;
         tx.turn.finish(Vec::new()).await
     }

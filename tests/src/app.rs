@@ -279,6 +279,7 @@ async fn app(url: &str) -> App {
         store: Store::open(&options).await.unwrap(),
         clock: Clock::Fixed(AtomicI64::new(start.micros())),
         chance: Chance::Counted(AtomicU64::new(1)),
+        answers: api::http::KeptAnswers::default(),
         sign_in: api::account::SignIn::new("http://localhost:8080"),
         running: running(),
     }

@@ -9,6 +9,8 @@ mod read;
 mod references;
 mod write;
 
+pub(crate) use body::{Count, ListedProject};
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this capability. Fixed paths come before `/{project}`.

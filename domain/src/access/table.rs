@@ -158,6 +158,11 @@ policy! {
         /// Restate a budget envelope.
         ChangeEnvelope = "envelope.change" on Envelope   => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
     }
+    portfolio {
+        //                                       planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read the portfolio's sums.
+        Read = "portfolio.read" on System     => [Always, Never,   Never,  Never,    Always,     Always,  Always, Always, Never];
+    }
     project {
         //                                                          planner       applicant adviser committee coordinator progress auditor viewer administrator
         /// Enter a draft that the body leads.
