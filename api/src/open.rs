@@ -37,6 +37,7 @@ pub(crate) async fn open(settings: &Settings, missing: Missing) -> Result<App, F
         store,
         clock: Clock::System,
         chance: Chance::System,
+        answers: crate::http::KeptAnswers::default(),
         sign_in: SignIn::new(&settings.public_url),
         running: Running::new(settings.bounds.clone(), settings.brakes),
     })

@@ -76,6 +76,11 @@ pub(crate) fn cut<Q: QueryOrder + QuerySelect + sea_orm::QueryFilter, T>(
     Ok(query.limit(ask.size + 1))
 }
 
+/// The keys after which the page begins; none on the first.
+pub(crate) fn start_after(ask: &PageAsk, list: &str, keys: usize) -> Result<Vec<KeyValue>, StoreError> {
+    ask.token.as_deref().map_or_else(|| Ok(Vec::new()), |token| read(token, list, keys))
+}
+
 /// Turns one more row than asked for into a page with its next token.
 pub(crate) fn page<T>(mut rows: Vec<T>, keys: &[SortKey<T>], ask: &PageAsk, list: &str) -> Page<T> {
     let size = usize::try_from(ask.size).unwrap_or(usize::MAX);

@@ -12,6 +12,7 @@ mod import;
 mod last_lines;
 mod openapi;
 mod operations;
+mod portfolio;
 mod postgres;
 mod programme;
 mod project;

@@ -22,6 +22,8 @@ pub use pair::PairId;
 pub(crate) use project::project_changed;
 pub use project::project_facts;
 
+pub(crate) use entity::line as line_table;
+
 use crate::{Facts, Purpose, StoreError, Tx, document, portfolio};
 use domain::{
     access::{Action, Permit, act::budget as act},

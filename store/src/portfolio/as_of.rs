@@ -27,13 +27,12 @@ impl AsOf {
         self,
         store: &'a Store,
         table: &'static str,
-        columns: &'static str,
         condition: &'static str,
         values: Vec<sea_orm::Value>,
     ) -> Result<Pin<Box<dyn Stream<Item = Result<QueryResult, StoreError>> + 'a>>, StoreError> {
         let end = self.0.ends_before().micros();
         let sql = format!(
-            "SELECT t.seq AS seq, CASE WHEN t.updated_at < {end} THEN t.document ELSE v.document END AS document{columns} \
+            "SELECT t.seq AS seq, CASE WHEN t.updated_at < {end} THEN t.document ELSE v.document END AS document \
              FROM {table} t LEFT JOIN {table}_version v ON v.seq = t.seq AND v.from_at < {end} AND v.to_at >= {end} \
              WHERE (t.updated_at < {end} OR v.seq IS NOT NULL) {condition}"
         );
@@ -59,7 +58,7 @@ pub async fn as_of(
         }
     };
     let mut places: HashMap<ProjectId, Place> = HashMap::new();
-    let mut projects = day.documents(store, "project", "", "", Vec::new()).await?;
+    let mut projects = day.documents(store, "project", "", Vec::new()).await?;
     while let Some(row) = projects.try_next().await? {
         let project: Project = document::read(&row.try_get::<String>("", "document")?)?;
         add(of_project(&project));
@@ -68,7 +67,7 @@ pub async fn as_of(
         }
     }
     drop(projects);
-    let mut lines = day.documents(store, "budget_line", "", "", Vec::new()).await?;
+    let mut lines = day.documents(store, "budget_line", "", Vec::new()).await?;
     while let Some(row) = lines.try_next().await? {
         let line: BudgetLine = document::read(&row.try_get::<String>("", "document")?)?;
         let place = line.project.as_ref().and_then(|project| places.get(&project.id));

@@ -26,10 +26,11 @@ pub struct Drift {
 
 /// Every cell as it should be, out of all projects and lines.
 async fn from_scratch(db: &(impl ConnectionTrait + StreamTrait)) -> Result<BTreeMap<(i16, Dims), Measures>, StoreError> {
-    let all = |table: &str| Statement::from_string(db.get_database_backend(), format!("SELECT document FROM {table}"));
+    let backend = ConnectionTrait::get_database_backend(db);
+    let all = |table: &str| Statement::from_string(backend, format!("SELECT document FROM {table}"));
     let mut pending = Pending::default();
     let mut places: HashMap<ProjectId, Place> = HashMap::new();
-    let mut projects = db.stream_raw(all("project")).await?;
+    let mut projects = Box::pin(db.stream_raw(all("project")).await?);
     while let Some(found) = projects.try_next().await? {
         let project: Project = document::read(&found.try_get::<String>("", "document")?)?;
         pending.add(of_project(&project), Measures::plus);
@@ -38,7 +39,7 @@ async fn from_scratch(db: &(impl ConnectionTrait + StreamTrait)) -> Result<BTree
         }
     }
     drop(projects);
-    let mut lines = db.stream_raw(all("budget_line")).await?;
+    let mut lines = Box::pin(db.stream_raw(all("budget_line")).await?);
     while let Some(found) = lines.try_next().await? {
         let line: BudgetLine = document::read(&found.try_get::<String>("", "document")?)?;
         let place = line.project.as_ref().and_then(|project| places.get(&project.id));
@@ -84,7 +85,5 @@ pub async fn rebuild(store: &Store) -> Result<(), StoreError> {
     for some in rows.chunks(200) {
         Entity::insert_many(some.iter().cloned()).exec_without_returning(db).await?;
     }
-    turn.finish().await?;
-    store.0.changes.bump(Topic::Portfolio);
-    Ok(())
+    turn.finish(vec![Topic::Portfolio]).await
 }

@@ -198,6 +198,12 @@ pub async fn export_batch<A: Action<On = Project>>(
     rows.iter().map(|r| Ok((r.seq, Raw::with_amount(&r.item, r.amount_krw)?))).collect()
 }
 
+/// A record's line in lists, made anew and without an amount.
+pub(super) fn kept_line(project: &Project) -> Result<Raw, StoreError> {
+    let text = document::write(&project.listed())?;
+    RawValue::from_string(text).map(Raw).map_err(|e| StoreError::failed("list item", e))
+}
+
 fn null() -> SimpleExpr {
     Expr::cust("NULL")
 }

@@ -1,12 +1,14 @@
 //! Projects (과제): kept whole, listed by columns, searched in Korean.
 
+mod as_of;
 mod entity;
 mod find;
 mod many;
 mod row;
 mod similar;
 
-pub(crate) use entity::{project as table, version as version_table};
+pub(crate) use entity::project as table;
+pub use as_of::{list_as_of, page_as_of};
 pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
 pub(crate) use many::add_many;
 pub(crate) use row::word;
