@@ -1,6 +1,6 @@
 //! What every handler may use (공용 자원): the store, and the only sources of time, ids and chance.
 
-use crate::{http::KeptAnswers, account::SignIn, running::Running};
+use crate::{account::SignIn, http::KeptAnswers, running::Running};
 use domain::{day::Instant, id::Id};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

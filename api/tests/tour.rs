@@ -66,7 +66,8 @@ fn serve(home: &Path, address: &str) -> Server {
     let mut stderr = child.stderr.take().unwrap();
     let until = Instant::now() + Duration::from_secs(120);
     let ready = || {
-        let asked = Command::new("curl").args(["-s", "-o", "/dev/null", "-f", &format!("http://{address}/readyz")]).status();
+        let asked =
+            Command::new("curl").args(["-s", "-o", "/dev/null", "-f", &format!("http://{address}/readyz")]).status();
         asked.is_ok_and(|s| s.success())
     };
     while !ready() {
@@ -92,7 +93,14 @@ impl Shell {
     fn start(home: &Path) -> Self {
         let mut child = Command::new("bash")
             .current_dir(home)
-            .env("PATH", format!("{}:{}", Path::new(env!("CARGO_BIN_EXE_axtrack")).parent().unwrap().display(), std::env::var("PATH").unwrap()))
+            .env(
+                "PATH",
+                format!(
+                    "{}:{}",
+                    Path::new(env!("CARGO_BIN_EXE_axtrack")).parent().unwrap().display(),
+                    std::env::var("PATH").unwrap()
+                ),
+            )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

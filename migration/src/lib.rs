@@ -7,8 +7,8 @@ mod m0002_account;
 mod m0003_body;
 mod m0004_project;
 mod m0005_budget;
-mod m0009_reference;
 mod m0006_portfolio;
+mod m0009_reference;
 
 use sea_orm_migration::prelude::*;
 

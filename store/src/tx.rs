@@ -252,7 +252,13 @@ impl Store {
     {
         let _flight = self.take_off(&order)?;
         let turn = self.0.writer.turn().await?;
-        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), portfolio: Mutex::default(), at: order.at() };
+        let tx = Tx {
+            turn,
+            record: Mutex::default(),
+            topics: Mutex::default(),
+            portfolio: Mutex::default(),
+            at: order.at(),
+        };
         if let Some(kept) = idempotency::kept::<T>(&tx, &order).await? {
             // The first request may still wait for its commit in the same batch.
             tx.turn.finish(Vec::new()).await?;
@@ -336,7 +342,8 @@ impl Store {
 
     async fn note(&self, actor: &Actor, call: &Call, entry: audit::Note<'_>) -> Result<(), StoreError> {
         let turn = self.0.writer.turn().await?;
-        let tx = Tx { turn, record: Mutex::default(), topics: Mutex::default(), portfolio: Mutex::default(), at: call.at };
+        let tx =
+            Tx { turn, record: Mutex::default(), topics: Mutex::default(), portfolio: Mutex::default(), at: call.at };
         audit::append_note(&tx, actor, call, entry).await?;
         tx.turn.finish(Vec::new()).await
     }

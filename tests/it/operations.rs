@@ -35,6 +35,7 @@ async fn server(app: &TestApp, bounds: Bounds, per_minute: u32) -> (Data<App>, i
         store: app.app.store.clone(),
         clock: Clock::Fixed(app.app.clock.now().micros().into()),
         chance: Chance::System,
+        answers: api::http::KeptAnswers::default(),
         sign_in: api::account::SignIn::new("http://localhost:8080"),
         running: Running::new(bounds, brakes),
     });

@@ -8,7 +8,8 @@ async fn filed(app: &TestApp, lead: &str, new: Value) -> (Persona, String) {
     let planner = app.planner(lead).await;
     let made = app.post(&planner, "/v1/projects", json!({ "project": new })).await.expect(201);
     let path = format!("/v1/projects/{}", made.id());
-    let looked = app.post_to(&planner, &format!("{path}/similar-confirmation"), &made.tag(), json!({})).await.expect(200);
+    let looked =
+        app.post_to(&planner, &format!("{path}/similar-confirmation"), &made.tag(), json!({})).await.expect(200);
     app.post_to(&planner, &format!("{path}/file"), &looked.tag(), json!({})).await.expect(200);
     (planner, made.id())
 }

@@ -1,11 +1,17 @@
 //! Kept answers (보관된 응답): the bytes of an answer, good until something that it depends on has changed.
 
-use super::{Found, Problem, reply::{digest_tag, tagged}};
+use super::{
+    Found, Problem,
+    reply::{digest_tag, tagged},
+};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, web::Bytes};
 use moka::sync::Cache;
 use serde::Serialize;
 use std::{collections::BTreeMap, future::Future, marker::PhantomData, sync::Arc};
-use utoipa::{IntoResponses, ToSchema, openapi::{RefOr, Response}};
+use utoipa::{
+    IntoResponses, ToSchema,
+    openapi::{RefOr, Response},
+};
 
 /// Answers by what was asked. At most 8 MiB of them are kept.
 #[derive(Debug)]
@@ -21,7 +27,9 @@ struct Answer {
 
 impl Default for KeptAnswers {
     fn default() -> Self {
-        let weight = |key: &String, answer: &Arc<Answer>| u32::try_from(key.len() + answer.bytes.len() + 200).unwrap_or(u32::MAX);
+        let weight = |key: &String, answer: &Arc<Answer>| {
+            u32::try_from(key.len() + answer.bytes.len() + 200).unwrap_or(u32::MAX)
+        };
         Self(Cache::builder().max_capacity(8 << 20).weigher(weight).build())
     }
 }

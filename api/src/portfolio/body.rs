@@ -73,7 +73,12 @@ impl AskSummary {
         let years: Vec<i32> = self.year.unwrap_or_default().into_iter().map(FiscalYear::get).collect();
         let filter = Filter {
             bodies: strings(self.body),
-            phases: self.phase.unwrap_or_default().into_iter().map(|p| domain::portfolio::phase_name(p).to_owned()).collect(),
+            phases: self
+                .phase
+                .unwrap_or_default()
+                .into_iter()
+                .map(|p| domain::portfolio::phase_name(p).to_owned())
+                .collect(),
             fields: strings(self.field),
             regions: strings(self.region),
             programmes: strings(self.programme),
@@ -334,7 +339,8 @@ impl Coverage {
         }
         let bodies: Vec<CoveredBody> =
             bodies.into_values().filter(|b| b.current_budget_krw != 0 || b.participations != 0).collect();
-        let count = |with: &dyn Fn(&CoveredBody) -> bool| u64::try_from(bodies.iter().filter(|b| with(b)).count()).unwrap_or(0);
+        let count =
+            |with: &dyn Fn(&CoveredBody) -> bool| u64::try_from(bodies.iter().filter(|b| with(b)).count()).unwrap_or(0);
         Self {
             year,
             bodies_with_budget: count(&|b| b.current_budget_krw != 0),

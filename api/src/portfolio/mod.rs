@@ -2,7 +2,11 @@
 
 mod body;
 
-use crate::{App, http::{Kept, Page, Problem, Query, Scoped}, project::ListedProject};
+use crate::{
+    App,
+    http::{Kept, Page, Problem, Query, Scoped},
+    project::ListedProject,
+};
 use actix_web::{get, web::Data};
 use body::{AskCoverage, AskLate, AskSummary, Coverage, CoveredBody, PortfolioSummary};
 use domain::{

@@ -49,7 +49,8 @@ impl Filter {
         Dimension::ALL.into_iter().zip(used).filter(|(_, used)| *used).map(|(d, _)| d).collect()
     }
     fn condition(&self) -> Condition {
-        let texts = |column: Column, values: &[String]| (!values.is_empty()).then(|| column.is_in(values.iter().cloned()));
+        let texts =
+            |column: Column, values: &[String]| (!values.is_empty()).then(|| column.is_in(values.iter().cloned()));
         Condition::all()
             .add_option(texts(Column::Body, &self.bodies))
             .add_option(texts(Column::Phase, &self.phases))

@@ -1,7 +1,7 @@
 //! The portfolio's rollups (포트폴리오 집계), kept in the transaction of what they sum up, never aggregated live.
 
-mod entity;
 mod as_of;
+mod entity;
 mod find;
 mod rebuild;
 
@@ -18,7 +18,8 @@ use domain::{
 };
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, OnConflict},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -40,7 +41,11 @@ impl Pending {
 }
 
 /// A project was entered or has changed: its own cells move, and those of its lines when its place has.
-pub(crate) async fn project_moved(tx: &Tx, before: Option<&Project>, after: Option<&Project>) -> Result<(), StoreError> {
+pub(crate) async fn project_moved(
+    tx: &Tx,
+    before: Option<&Project>,
+    after: Option<&Project>,
+) -> Result<(), StoreError> {
     let (old, new) = (before.and_then(place), after.and_then(place));
     let shares = |p: Option<&Project>| p.map(of_project).unwrap_or_default();
     let (left, right) = (shares(before), shares(after));
@@ -127,7 +132,8 @@ async fn place_of(tx: &Tx, id: ProjectId) -> Result<Option<Place>, StoreError> {
     }
     use table::Column;
     let query = table::Entity::find().filter(Column::Id.eq(id.get())).select_only();
-    let columns = [Column::Phase, Column::Status, Column::Removed, Column::MainField, Column::MainRegion, Column::Programme];
+    let columns =
+        [Column::Phase, Column::Status, Column::Removed, Column::MainField, Column::MainRegion, Column::Programme];
     let row = query.columns(columns).into_model::<PlaceRow>().one(tx.db()?).await?;
     let place = row.map(PlaceRow::place).transpose()?.flatten();
     tx.pending(|pending| pending.places.insert(id, place.clone()))?;
@@ -150,7 +156,8 @@ pub(crate) async fn flush(tx: &Tx) -> Result<(), StoreError> {
         return Ok(());
     }
     tx.touches(Topic::Portfolio);
-    let rows: Vec<ActiveModel> = sums.into_iter().map(|((level, dims), measures)| row(level, dims, &measures)).collect();
+    let rows: Vec<ActiveModel> =
+        sums.into_iter().map(|((level, dims), measures)| row(level, dims, &measures)).collect();
     for some in rows.chunks(200) {
         Entity::insert_many(some.iter().cloned()).on_conflict(adding()).exec_without_returning(tx.db()?).await?;
     }

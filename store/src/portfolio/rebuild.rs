@@ -1,6 +1,11 @@
 //! The rollups from scratch (집계 재계산): to find a drift, and to fill them after a bulk load.
 
-use super::{Pending, cells, entity::{Column, Entity}, find::read, row};
+use super::{
+    Pending, cells,
+    entity::{Column, Entity},
+    find::read,
+    row,
+};
 use crate::{Store, StoreError, Topic, document};
 use domain::{
     budget::BudgetLine,
@@ -25,7 +30,9 @@ pub struct Drift {
 }
 
 /// Every cell as it should be, out of all projects and lines.
-async fn from_scratch(db: &(impl ConnectionTrait + StreamTrait)) -> Result<BTreeMap<(i16, Dims), Measures>, StoreError> {
+async fn from_scratch(
+    db: &(impl ConnectionTrait + StreamTrait),
+) -> Result<BTreeMap<(i16, Dims), Measures>, StoreError> {
     let backend = ConnectionTrait::get_database_backend(db);
     let all = |table: &str| Statement::from_string(backend, format!("SELECT document FROM {table}"));
     let mut pending = Pending::default();
@@ -70,7 +77,8 @@ pub async fn drift(store: &Store) -> Result<Vec<Drift>, StoreError> {
             found.push(Drift { level, dims, kept, right });
         }
     }
-    let missing = right.into_iter().map(|((level, dims), right)| Drift { level, dims, kept: Measures::default(), right });
+    let missing =
+        right.into_iter().map(|((level, dims), right)| Drift { level, dims, kept: Measures::default(), right });
     found.extend(missing);
     Ok(found)
 }

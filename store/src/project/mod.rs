@@ -7,8 +7,8 @@ mod many;
 mod row;
 mod similar;
 
-pub(crate) use entity::project as table;
 pub use as_of::{list_as_of, page_as_of};
+pub(crate) use entity::project as table;
 pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
 pub(crate) use many::add_many;
 pub(crate) use row::word;
