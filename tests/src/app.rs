@@ -130,12 +130,6 @@ impl TestApp {
         Self { app, service, directory: None, database: None }
     }
 
-    /// Where its database is, for a look past the program.
-    pub fn url(&self) -> String {
-        let file = self.directory.as_ref().map(|d| format!("sqlite:{}", d.path().join("axtrack.db").display()));
-        self.database.as_ref().map(postgres::Database::url).or(file).expect("a database")
-    }
-
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         let Clock::Fixed(micros) = &self.app.clock else { panic!("a fixed clock") };
