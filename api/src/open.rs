@@ -23,8 +23,7 @@ pub(crate) async fn open(settings: &Settings, missing: Missing) -> Result<App, F
     if let Some(path) = &settings.bounds.data {
         match missing {
             Missing::Made => folder_of(path)?,
-            Missing::Fault if !path.exists() => return Err(nothing_at(path)),
-            Missing::Fault => {}
+            Missing::Fault => there(path)?,
         }
     }
     let options = Options {
@@ -74,7 +73,8 @@ pub(crate) fn behind(pending: &[String]) -> Failure {
     )
 }
 
-fn folder_of(path: &Path) -> Result<(), Failure> {
+/// Makes the folder of a database.
+pub(crate) fn folder_of(path: &Path) -> Result<(), Failure> {
     let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) else { return Ok(()) };
     // What lies in it holds password hashes and signing keys.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| {
@@ -87,13 +87,13 @@ fn folder_of(path: &Path) -> Result<(), Failure> {
     })
 }
 
-fn nothing_at(path: &Path) -> Failure {
+/// There must be a file here.
+pub(crate) fn there(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        return Ok(());
+    }
     let path = path.display();
-    Failure::failed(
-        "no_database",
-        format!("{path}에 데이터베이스가 없습니다."),
-        format!("There is no database at {path}."),
-    )
+    Err(Failure::failed("no_database", format!("{path}: 파일이 없습니다."), format!("{path}: there is no such file.")))
 }
 
 fn away(settings: &Settings, error: &store::StoreError) -> Failure {

@@ -5,12 +5,14 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 mod batch;
 pub mod body;
 pub mod budget;
 mod built_in;
 mod changes;
 pub mod demo;
+pub mod doctor;
 mod document;
 mod error;
 pub mod figure;

@@ -102,6 +102,17 @@ impl TestApp {
         files.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database")
     }
 
+    /// On an empty database somewhere.
+    pub async fn on_empty(url: &str) -> Self {
+        Self::prepare(url.to_owned()).await;
+        Self::at(url).await
+    }
+
+    /// On a database that has been prepared already.
+    pub async fn served(url: &str) -> Self {
+        Self::at(url).await
+    }
+
     /// Migrates a database and loads what comes built in.
     pub(crate) async fn prepare(url: String) {
         let app = app(&url).await;

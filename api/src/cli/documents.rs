@@ -53,7 +53,7 @@ pub(super) fn man(asked: &Man, command: clap::Command) -> Result<Report, Failure
         Failure::failed("cannot_write", "설명서를 쓰지 못했습니다", format!("The manual was not written: {e}"))
     };
     if let Some(folder) = &asked.out {
-        clap_mangen::generate_to(command, folder).map_err(failed)?;
+        std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder)).map_err(failed)?;
         let told = format!("설명서를 {}에 썼습니다. Manual pages written.", folder.display());
         return Ok(Report::done(told, json!({ "folder": folder })));
     }

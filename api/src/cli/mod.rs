@@ -3,9 +3,11 @@
 //! Every command ends with 0 (done, or the answer is yes), 1 (it ran, and the answer is no or it failed) or 2 (it was
 //! not asked properly). With `--json` there is one JSON document on the standard output.
 
+mod database;
 mod documents;
 mod flags;
 mod operate;
+mod pg;
 mod report;
 
 pub(crate) use report::{Failure, Form, Report, say};
@@ -45,6 +47,15 @@ enum Command {
     /// 시연 자료를 다룹니다. The demonstration portfolio.
     #[command(subcommand, after_help = "예시 Example:\n  axtrack demo load --scale 10")]
     Demo(operate::Demo),
+    /// 데이터베이스를 백업합니다. Back the database up while it is served.
+    #[command(after_help = "예시 Example:\n  axtrack backup /backup/axtrack-2026-11-22.db")]
+    Backup(database::Backup),
+    /// 백업을 되돌립니다. Put a backup in the database's place.
+    #[command(after_help = "예시 Example:\n  axtrack restore /backup/axtrack-2026-11-22.db")]
+    Restore(database::Restore),
+    /// 데이터베이스와 설정을 점검합니다(나쁜 것이 있으면 1). Examine the database; exit code 1 when something is bad.
+    #[command(after_help = "예시 Example:\n  axtrack doctor\n  axtrack doctor --json")]
+    Doctor,
     /// 설정을 봅니다. See the settings.
     #[command(subcommand, after_help = "예시 Example:\n  axtrack config show")]
     Config(documents::Config),
@@ -98,6 +109,9 @@ async fn run(command: Command, settings: Settings, form: report::Form) -> Result
         Command::Serve(asked) => crate::serve::serve(asked, settings, form).await,
         Command::Migrate(asked) => operate::migrate(asked, &settings).await,
         Command::Demo(asked) => operate::demo(asked, &settings).await,
+        Command::Backup(asked) => database::backup(&asked, &settings).await,
+        Command::Restore(asked) => database::restore(&asked, &settings).await,
+        Command::Doctor => database::doctor(&settings).await,
         Command::Config(documents::Config::Show) => Ok(documents::shown(&settings)),
         Command::Openapi | Command::Completions(_) | Command::Man(_) => Ok(documents::openapi()),
     }

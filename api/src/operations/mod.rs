@@ -9,6 +9,7 @@ mod health;
 mod metrics;
 mod pages;
 
+pub(crate) use health::free_bytes;
 pub use metrics::Metrics;
 pub(crate) use metrics::Seen;
 pub(crate) use pages::pages;

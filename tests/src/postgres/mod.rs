@@ -92,6 +92,37 @@ impl Cluster {
     }
 }
 
+/// A cluster of one test, which may be stopped and started again; `None` when the server programs are missing.
+///
+/// # Panics
+/// As [`cluster`] does.
+pub fn own_cluster() -> Option<OwnCluster> {
+    let Programs::In(folder) = programs() else { return None };
+    let server = server::started(&folder).unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}"));
+    Some(OwnCluster { server })
+}
+
+/// A cluster of one test.
+#[derive(Debug)]
+pub struct OwnCluster {
+    server: Server,
+}
+
+impl OwnCluster {
+    /// The address of its only database, which is empty.
+    pub fn url(&self) -> String {
+        url(&self.server, "postgres")
+    }
+    /// Takes the database away.
+    pub fn stop(&mut self) {
+        self.server.stop().unwrap_or_else(|why| panic!("stopping: {why}"));
+    }
+    /// Brings it back.
+    pub fn start(&mut self) {
+        self.server.start().unwrap_or_else(|why| panic!("starting: {why}"));
+    }
+}
+
 /// A database of one test, dropped with this value, connections and all.
 #[derive(Debug)]
 pub struct Database {

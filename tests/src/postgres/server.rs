@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Error,
+    io::{Error, Write},
     os::unix::{
         fs::{MetadataExt, PermissionsExt, chown},
         process::CommandExt,
@@ -13,22 +13,34 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Makes the cluster, starts the server, waits for its own standard input to close, stops the server and removes the
+/// Makes the cluster, starts the server, stops and starts it as its standard input says, and when that closes removes the
 /// folder. The input is a pipe that the tests' process holds, so it closes when that process ends, in whatever way.
 const WATCH: &str = r#"
 made() {
     "$1/initdb" -D "$2/data" -U axtrack -A trust -N --no-instructions -E UTF8 --locale="$3" >"$2/log" 2>&1
 }
-if made "$1" "$2" C.UTF-8 || made "$1" "$2" C; then
+run() {
     "$1/postgres" -D "$2/data" -k "$2" -p 5432 -c listen_addresses= -c max_connections=200 -c shared_buffers=64MB \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
         -c autovacuum=off </dev/null >"$2/log" 2>&1 &
     server=$!
+}
+halt() {
+    while [ -n "$server" ] && kill -INT "$server" 2>/dev/null; do sleep 0.1; done
+    server=
+}
+if made "$1" "$2" C.UTF-8 || made "$1" "$2" C; then
+    run "$1" "$2"
 else
     : >"$2/failed"
 fi
-read -r line
-while [ -n "$server" ] && kill -INT "$server" 2>/dev/null; do sleep 0.1; done
+while read -r order; do
+    case $order in
+        stop) halt; : >"$2/log"; : >"$2/stopped" ;;
+        start) rm -f "$2/stopped"; run "$1" "$2" ;;
+    esac
+done
+halt
 rm -rf "$2"
 "#;
 
@@ -41,7 +53,23 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(super) struct Server {
     /// Its folder, where its socket is.
     pub(super) folder: PathBuf,
-    _held: ChildStdin,
+    held: ChildStdin,
+}
+
+impl Server {
+    /// Stops the server as an outage would: every connection ends at once.
+    pub(super) fn stop(&mut self) -> Result<(), String> {
+        self.order("stop")?;
+        waited(|| Ok(self.folder.join("stopped").exists()))
+    }
+    /// Starts it again.
+    pub(super) fn start(&mut self) -> Result<(), String> {
+        self.order("start")?;
+        ready(&self.folder)
+    }
+    fn order(&mut self, order: &str) -> Result<(), String> {
+        writeln!(self.held, "{order}").and_then(|()| self.held.flush()).map_err(|error| error.to_string())
+    }
 }
 
 /// Makes a cluster in a temporary folder and starts it. As root it runs as `postgres`, since PostgreSQL refuses root.
@@ -59,25 +87,34 @@ pub(super) fn started(programs: &Path) -> Result<Server, String> {
     let mut shell = shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let held = shell.as_mut().map_err(|error| format!("starting the server: {error}"))?.stdin.take();
     // From here on the shell removes the folder.
-    let server = Server { folder: folder.keep(), _held: held.ok_or("the server's watch has no input")? };
+    let server = Server { folder: folder.keep(), held: held.ok_or("the server's watch has no input")? };
     ready(&server.folder)?;
     Ok(server)
 }
 
 /// Waits until the server says in its `postmaster.pid` that it takes connections.
 fn ready(folder: &Path) -> Result<(), String> {
-    for _ in 0..LOOKS {
+    waited(|| {
         let state = fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
         if state.lines().nth(7).is_some_and(|line| line.trim() == "ready") {
-            return Ok(());
+            return Ok(true);
         }
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
         if log.contains("FATAL") || folder.join("failed").exists() {
             return Err(format!("the server did not start:\n{log}"));
         }
+        Ok(false)
+    })
+}
+
+fn waited(done: impl Fn() -> Result<bool, String>) -> Result<(), String> {
+    for _ in 0..LOOKS {
+        if done()? {
+            return Ok(());
+        }
         std::thread::sleep(PAUSE);
     }
-    Err("the server was not ready within thirty seconds".to_owned())
+    Err("nothing happened within thirty seconds".to_owned())
 }
 
 /// A folder whose path another user can walk, short enough for a socket, with nothing that a URL would have to escape.

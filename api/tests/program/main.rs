@@ -1,0 +1,8 @@
+//! The program as it is installed (실행 파일): its arguments, its exit codes, its signals.
+
+mod backup;
+mod commands;
+mod config;
+mod kit;
+mod serve;
+mod stop;

@@ -1,0 +1,75 @@
+//! Two roles on PostgreSQL (데이터베이스 역할): the serving role may add to the ledgers and never change them.
+
+use sea_orm::{ConnectionTrait, Database};
+use std::{fs, path::Path};
+use store::{Options, Store, doctor::Grade};
+use tests::{START, TestApp, fresh_postgres};
+
+/// The statements that docs/operations.md tells the operator to run.
+fn documented() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let text = fs::read_to_string(root.join("docs/operations.md")).unwrap();
+    let block = text.split("```sql\n").find(|part| part.starts_with("-- roles")).expect("the SQL of the roles");
+    block.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_serving_role_cannot_change_what_was_recorded() {
+    let Some(database) = fresh_postgres() else { return };
+    actix_web::rt::System::new().block_on(async {
+        let owner = Database::connect(database.url()).await.unwrap();
+        let sql = documented();
+        owner.execute_unprepared(&sql).await.unwrap();
+        let url = database.url().replace("axtrack@", "axtrack_app@");
+        let serving = Store::open(&Options::new(url.clone())).await.unwrap();
+        let found = serving.examine(START.parse().unwrap()).await.unwrap();
+        let grade = |check: &str| found.iter().find(|f| f.check == check).map(|f| f.grade);
+        assert_eq!((grade("role"), grade("audit_rights")), (Some(Grade::Good), Some(Grade::Good)), "{found:?}");
+        assert!(grade("budget_rights").is_none_or(|g| g == Grade::Good), "{found:?}");
+        let rich = Store::open(&Options::new(database.url())).await.unwrap();
+        let found = rich.examine(START.parse().unwrap()).await.unwrap();
+        let grade = |check: &str| found.iter().find(|f| f.check == check).map(|f| f.grade);
+        assert_eq!((grade("role"), grade("audit_rights")), (Some(Grade::Warning), Some(Grade::Warning)), "{found:?}");
+        rich.close().await.unwrap();
+        serving.close().await.unwrap();
+
+        // The program works with it, reading and writing.
+        let app = TestApp::served(&url).await;
+        let reader = app.planner("mois").await;
+        app.get(&reader, "/v1/bodies/mois").await.expect(200);
+
+        let outside = Database::connect(url).await.unwrap();
+        outside
+            .query_one_raw(sea_orm::Statement::from_string(
+                sea_orm::DbBackend::Postgres,
+                "SELECT count(*) FROM audit_entry",
+            ))
+            .await
+            .unwrap();
+        for refused in [
+            "UPDATE audit_entry SET actor_name = 'nobody'",
+            "DELETE FROM audit_entry",
+            "TRUNCATE audit_entry",
+            "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+            "DROP TRIGGER audit_entry_no_change ON audit_entry",
+            "DROP TABLE audit_entry",
+            "CREATE TABLE mine (a int)",
+        ] {
+            let error = outside.execute_unprepared(refused).await.expect_err(refused).to_string();
+            assert!(error.contains("permission denied") || error.contains("must be owner"), "{refused}: {error}");
+        }
+        drop(app);
+    });
+}
+
+#[test]
+fn sqlite_refuses_to_change_what_was_recorded() {
+    tests::on_sqlite(async |app| {
+        let file = app.directory.as_ref().unwrap().path().join("axtrack.db");
+        let outside = Database::connect(format!("sqlite:{}", file.display())).await.unwrap();
+        for refused in ["UPDATE audit_entry SET actor_name = 'nobody'", "DELETE FROM audit_entry"] {
+            let error = outside.execute_unprepared(refused).await.expect_err(refused).to_string();
+            assert!(error.contains("audit entries are never"), "{error}");
+        }
+    });
+}
