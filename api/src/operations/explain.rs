@@ -82,7 +82,7 @@ fn all() -> BTreeMap<&'static str, &'static Code> {
 #[get("/problems")]
 async fn list_problems() -> Result<Explained<ProblemCodes>, Problem> {
     let items: Vec<ProblemCode> = all().into_values().map(ProblemCode::from).collect();
-    Ok(Explained { page: explain_html::list(&items), body: ProblemCodes { items } })
+    Ok(Explained { page: |all| explain_html::list(&all.items), body: ProblemCodes { items } })
 }
 
 /// Explain one problem code.
@@ -92,14 +92,13 @@ async fn list_problems() -> Result<Explained<ProblemCodes>, Problem> {
 #[get("/problems/{code}")]
 async fn read_problem(Path(code): Path<String>) -> Result<Explained<ProblemCode>, Problem> {
     let found = all().get(code.as_str()).copied().ok_or_else(|| Problem::new(&domain::access::NOT_FOUND))?;
-    let body = ProblemCode::from(found);
-    Ok(Explained { page: explain_html::one(&body), body })
+    Ok(Explained { page: explain_html::one, body: ProblemCode::from(found) })
 }
 
 /// A web page, or the same as JSON.
 #[derive(Debug)]
 struct Explained<T> {
-    page: String,
+    page: fn(&T) -> String,
     body: T,
 }
 
@@ -111,7 +110,7 @@ impl<T: Serialize> Responder for Explained<T> {
             let mut answer = HttpResponse::Ok();
             let style = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
             answer.insert_header((header::CONTENT_SECURITY_POLICY, style));
-            answer.content_type("text/html; charset=utf-8").body(self.page)
+            answer.content_type("text/html; charset=utf-8").body((self.page)(&self.body))
         } else {
             Found::new(self.body).respond_to(request)
         };

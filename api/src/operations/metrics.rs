@@ -22,6 +22,7 @@ pub struct Metrics {
     requests: Family<RequestLabels, Counter>,
     times: Family<RouteLabels, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    begun: AtomicU64,
     draining: Gauge,
     read: FromStore,
 }
@@ -99,14 +100,20 @@ impl Default for Metrics {
         let build: Gauge = Gauge::default();
         build.set(1);
         registry.sub_registry_with_labels(version.into_iter()).register("build", "The running program", build);
-        Self { registry, requests, times, in_flight, draining, read }
+        Self { registry, requests, times, in_flight, begun: AtomicU64::new(0), draining, read }
     }
 }
 
 impl Metrics {
     pub(crate) fn take_off(&self) -> Flying {
         self.in_flight.inc();
+        self.begun.fetch_add(1, Ordering::Relaxed);
         Flying(self.in_flight.clone())
+    }
+
+    /// How many requests are under way, and how many have ever begun.
+    pub(crate) fn flights(&self) -> (i64, u64) {
+        (self.in_flight.get(), self.begun.load(Ordering::Relaxed))
     }
 
     pub(crate) fn count(&self, seen: Seen<'_>) {

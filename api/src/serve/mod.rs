@@ -37,7 +37,7 @@ pub(crate) async fn serve(asked: Serve, settings: Settings, form: Form) -> Resul
     let mut server = HttpServer::new(move || crate::service(state.clone()))
         .workers(settings.workers)
         .keep_alive(settings.keep_alive)
-        .client_request_timeout(Duration::from_secs(10))
+        .client_request_timeout(settings.bounds.time)
         .client_disconnect_timeout(Duration::from_secs(2))
         .shutdown_timeout(settings.stop.as_secs())
         .backlog(4096)
@@ -50,7 +50,7 @@ pub(crate) async fn serve(asked: Serve, settings: Settings, form: Form) -> Resul
     let upkeep = upkeep::start(&app);
     let told = greeting::greeting(&app, &settings, address, demo.as_ref()).await?;
     told.print(form).map_err(|e| Failure::failed("cannot_write", "출력하지 못했습니다", e))?;
-    let stopping = actix_web::rt::spawn(signal::stop(app.clone(), handle, settings.drain));
+    let stopping = actix_web::rt::spawn(signal::stop(app.clone(), handle, settings.drain, settings.stop));
     let ended = running.await;
     stopping.abort();
     drop(upkeep);

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const HEAD: &str = "GET /problems HTTP/1.1\r\nhost: x\r\n";
+const HEAD: &str = "GET /version HTTP/1.1\r\nhost: x\r\n";
 
 #[test]
 fn a_thousand_requests_in_flight_are_all_answered() {
