@@ -26,6 +26,7 @@ pub(crate) struct Serve {
 /// Serves until a signal says stop.
 pub(crate) async fn serve(asked: Serve, settings: Settings, form: Form) -> Result<Report, Failure> {
     telemetry::start(&settings).map_err(Failure::usage)?;
+    let signals = signal::Signals::caught().map_err(|e| Failure::failed("no_signals", "신호를 받을 수 없습니다", e))?;
     let app = Data::new(ready(&asked, &settings).await?);
     let demo = match settings.demo {
         Demo::Wanted => Some(crate::demo::load(&app, 1).await?),
@@ -50,7 +51,7 @@ pub(crate) async fn serve(asked: Serve, settings: Settings, form: Form) -> Resul
     let upkeep = upkeep::start(&app);
     let told = greeting::greeting(&app, &settings, address, demo.as_ref()).await?;
     told.print(form).map_err(|e| Failure::failed("cannot_write", "출력하지 못했습니다", e))?;
-    let stopping = actix_web::rt::spawn(signal::stop(app.clone(), handle, settings.drain, settings.stop));
+    let stopping = actix_web::rt::spawn(signal::stop(signals, app.clone(), handle, settings.drain, settings.stop));
     let ended = running.await;
     stopping.abort();
     drop(upkeep);

@@ -4,7 +4,7 @@ use crate::App;
 use actix_web::{
     dev::ServerHandle,
     rt::{
-        signal::unix::{SignalKind, signal},
+        signal::unix::{Signal, SignalKind, signal},
         time::{sleep, timeout},
     },
     web::Data,
@@ -14,16 +14,28 @@ use std::time::Duration;
 /// So long nobody must have come before the listener is closed.
 const QUIET: Duration = Duration::from_millis(250);
 
-/// Waits for SIGTERM or SIGINT and stops the server. While it drains, new connections are still taken, because a load
+/// The signals that stop a server, caught from the moment this is made.
+pub(super) struct Signals {
+    term: Signal,
+    int: Signal,
+}
+
+impl Signals {
+    /// Catches SIGTERM and SIGINT.
+    pub(super) fn caught() -> std::io::Result<Self> {
+        Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())? })
+    }
+    async fn next(&mut self) {
+        tokio::select! { _ = self.term.recv() => {} _ = self.int.recv() => {} }
+    }
+}
+
+/// Waits for a signal and stops the server. While it drains, new connections are still taken, because a load
 /// balancer needs a moment to see that the server is not ready; every answer then ends its connection. The listener is
 /// closed only when no request has come for a while, because whoever is still in the server's queue would be cut. A
 /// second signal stops at once.
-pub(super) async fn stop(app: Data<App>, server: ServerHandle, drain: Duration, most: Duration) {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        tracing::error!("signals cannot be caught; only killing the process will stop it");
-        return;
-    };
-    tokio::select! { _ = term.recv() => {} _ = int.recv() => {} }
+pub(super) async fn stop(mut signals: Signals, app: Data<App>, server: ServerHandle, drain: Duration, most: Duration) {
+    signals.next().await;
     app.running.drain();
     tracing::info!(seconds = drain.as_secs_f64(), "draining");
     let orderly = async {
@@ -35,8 +47,7 @@ pub(super) async fn stop(app: Data<App>, server: ServerHandle, drain: Duration, 
     };
     tokio::select! {
         () = orderly => return,
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+        () = signals.next() => {}
     }
     tracing::warn!("told twice to stop: stopping without waiting");
     server.stop(false).await;
