@@ -5,7 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-#[derive(DeriveIden)]
+#[derive(Clone, Copy, DeriveIden)]
 enum Project {
     Table,
     Seq,
@@ -28,6 +28,7 @@ enum Project {
     AmountKrw,
     TitleKo,
     GateDue,
+    Tags,
     CreatedAt,
     UpdatedAt,
     Item,
@@ -76,7 +77,9 @@ CREATE TRIGGER project_search_changed AFTER UPDATE OF search_text ON project WHE
   INSERT INTO project_search (rowid, text) VALUES (new.seq, new.search_text);
 END;";
 
+/// Texts are ordered by code point, whatever the database's own language is.
 const POSTGRES: &str = "
+ALTER TABLE project ALTER COLUMN title_ko TYPE varchar COLLATE \"C\", ALTER COLUMN gate_due TYPE varchar COLLATE \"C\";
 CREATE FUNCTION project_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   INSERT INTO project_version (seq, version, from_at, to_at, document) VALUES (old.seq, old.version, old.updated_at, new.updated_at, old.document);
   RETURN NULL; END $$;
@@ -115,6 +118,7 @@ impl MigrationTrait for Migration {
                 .col(big_integer(Project::AmountKrw).default(0))
                 .col(string(Project::TitleKo))
                 .col(string_null(Project::GateDue))
+                .col(text(Project::Tags))
                 .col(big_integer(Project::CreatedAt))
                 .col(big_integer(Project::UpdatedAt))
                 .col(text(Project::Item))
@@ -158,24 +162,7 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        for column in [
-            Project::LeadBody,
-            Project::Phase,
-            Project::Status,
-            Project::Stage,
-            Project::Programme,
-            Project::Year,
-            Project::Priority,
-            Project::Health,
-            Project::AmountKrw,
-            Project::TitleKo,
-            Project::GateDue,
-            Project::UpdatedAt,
-        ] {
-            let name = format!("project_{}", column.to_string());
-            let index = Index::create().name(&name).table(Project::Table).col(column).col(Project::Seq).to_owned();
-            m.create_index(index).await?;
-        }
+        list_indexes(m, sqlite).await?;
         let version = Index::create()
             .name("project_version_to_at")
             .table(ProjectVersion::Table)
@@ -186,4 +173,57 @@ impl MigrationTrait for Migration {
         m.get_connection().execute_unprepared(if sqlite { SQLITE } else { POSTGRES }).await?;
         Ok(())
     }
+}
+
+/// Every order of the list has an index that also carries what lists filter by, so that rows which do not fit are passed
+/// over without being opened; and a second one for the projects of one body.
+async fn list_indexes(m: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr> {
+    let filters = [
+        Project::Removed,
+        Project::Filed,
+        Project::LeadBody,
+        Project::Phase,
+        Project::Status,
+        Project::Stage,
+        Project::Programme,
+        Project::Year,
+        Project::Priority,
+        Project::Health,
+        Project::GateDue,
+    ];
+    let of_body = [Project::Removed, Project::Filed, Project::Phase, Project::Status];
+    let named = |name: &str| Index::create().name(name).table(Project::Table).to_owned();
+    let orders = [
+        ("entry", None),
+        ("change", Some(Project::UpdatedAt)),
+        ("title", Some(Project::TitleKo)),
+        ("amount", Some(Project::AmountKrw)),
+        ("gate", Some(Project::GateDue)),
+    ];
+    for (name, first) in orders {
+        let mut all = named(&format!("project_by_{name}"));
+        let mut own = named(&format!("project_of_body_by_{name}"));
+        own.col(Project::LeadBody);
+        if let Some(column) = first {
+            all.col(column);
+            own.col(column);
+        }
+        all.col(Project::Seq);
+        own.col(Project::Seq);
+        for column in filters.iter().filter(|column| !matches!((column, name), (Project::GateDue, "gate"))) {
+            all.col(*column);
+        }
+        for column in of_body {
+            own.col(column);
+        }
+        if sqlite {
+            // PostgreSQL bounds the length of an index entry, and would not look into this one anyway.
+            all.col(Project::Tags);
+        }
+        m.create_index(all.to_owned()).await?;
+        m.create_index(own.to_owned()).await?;
+    }
+    let removed = "CREATE INDEX project_removed ON project (seq) WHERE removed";
+    m.get_connection().execute_unprepared(removed).await?;
+    Ok(())
 }

@@ -42,7 +42,7 @@ pub(crate) struct SortKey<T> {
 }
 
 /// The value of a sort key in a cursor.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub(crate) enum KeyValue {
     Number(i64),
@@ -116,6 +116,15 @@ fn after<T>(keys: &[SortKey<T>], values: &[KeyValue]) -> Condition {
         _ => key.column.clone().gte(bound),
     };
     Condition::all().add(from).add(any)
+}
+
+/// How two rows stand in an order, for rows that were fetched in any.
+pub(crate) fn compare<T>(keys: &[SortKey<T>], a: &T, b: &T) -> std::cmp::Ordering {
+    let by = |key: &SortKey<T>| {
+        let way = (key.of)(a).cmp(&(key.of)(b));
+        if key.order == Order::Desc { way.reverse() } else { way }
+    };
+    keys.iter().map(by).find(|way| way.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
 }
 
 fn fingerprint(list: &str) -> String {

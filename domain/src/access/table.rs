@@ -205,6 +205,8 @@ policy! {
         CloseAction = "project.close_action" on Project => [Joint, Never, Never, Never, Never, Filed, Never, Never, Never];
         /// Judge its health.
         RateHealth = "project.rate_health" on Project => [Never, Never, Never, Never, Filed, Filed, Never, Never, Never];
+        /// Rate it anew because a day has passed; the server does so every night.
+        RefreshHealth = "project.refresh_health" on Project => [Never, Never, Never, Never, Never, Never, Never, Never, Filed];
         /// Export lists of projects, each reader what they may read.
         Export = "project.export" on System => [Always, Never, Never, Never, Always, Always, Always, Always, Never];
     }

@@ -31,16 +31,19 @@ impl Subject for Project {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    /// A draft that was taken away has no partners any more: only its lead knows of it and may restore it.
     fn holds(&self, cell: OnProject, body: &BodyKey, _: &Actor) -> bool {
+        let (filed, leads) = (self.is_filed(), self.lead_body == *body);
+        let joins = self.removed.is_none() && self.has_partner(body);
         match cell {
             OnProject::Never => false,
             OnProject::Always => true,
-            OnProject::Filed => self.is_filed(),
-            OnProject::Own => self.lead_body == *body,
-            OnProject::Joint => self.involves(body),
-            OnProject::Partner => self.has_partner(body),
-            OnProject::FiledOrJoint => self.is_filed() || self.involves(body),
-            OnProject::OtherFiled => self.is_filed() && !self.involves(body),
+            OnProject::Filed => filed,
+            OnProject::Own => leads,
+            OnProject::Joint => leads || joins,
+            OnProject::Partner => joins,
+            OnProject::FiledOrJoint => filed || leads || joins,
+            OnProject::OtherFiled => filed && !leads && !joins,
         }
     }
     /// Whoever may read it may know of it.
@@ -87,6 +90,14 @@ mod tests {
         let denied = permit::<Read>(&actor(Role::Planner, "moef"), draft).unwrap_err();
         assert!(!denied.visible);
         assert!(permit::<act::project::Change>(&actor(Role::Planner, "moef"), filed).unwrap_err().visible);
+    }
+
+    #[test]
+    fn a_removed_draft_is_its_leads_alone() {
+        use act::project::{Read, Restore};
+        let gone = sample::draft().removed("중복".parse().unwrap(), sample::stamp("2026-06-01")).unwrap();
+        assert!(may::<Read>(Role::Planner, "mois", &gone) && may::<Restore>(Role::Planner, "mois", &gone));
+        assert!(may::<Read>(Role::Auditor, "bai", &gone) && !may::<Read>(Role::Planner, "msit", &gone));
     }
 
     #[test]

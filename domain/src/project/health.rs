@@ -231,6 +231,10 @@ fn judged(rule: &HealthRule, project: &Project, facts: &Facts) -> Option<HealthR
 }
 
 impl Project {
+    /// Whether its rating looks at its money: not before execution, and only while it is under way.
+    pub fn rating_needs_money(&self) -> bool {
+        matches!(self.status(), Status::Active | Status::OnHold) && self.phase() >= Reached::Execution
+    }
     /// Records today's rating if it has changed. Part of whatever act saves the record, so the version stays.
     #[must_use]
     pub fn rerated(mut self, facts: &Facts, at: Instant) -> Self {
@@ -355,6 +359,16 @@ mod tests {
         assert_eq!(rating(&red.clone().judged(None, &facts, at).unwrap()), Some(Rating::Amber));
         assert_eq!(red.health.history.len(), amber.health.history.len() + 1);
         assert_eq!(red.refreshed(&facts, at), None, "an unchanged rating leaves no trace");
+    }
+
+    #[test]
+    fn money_is_asked_for_only_where_it_counts() {
+        let (mut broke, rich) = (sample::facts("2026-06-01"), sample::facts("2026-06-01"));
+        broke.budget.expended = Won::ZERO;
+        for project in [sample::draft(), sample::ripe(), sample::passed(sample::ripe())] {
+            let differs = rate(&project, &broke) != rate(&project, &rich);
+            assert_eq!(project.rating_needs_money(), differs, "{:?}", project.standing);
+        }
     }
 
     #[test]

@@ -28,6 +28,17 @@ pub fn lineage(of: ProjectId, steps: &[(ProjectId, ProjectId)]) -> Lineage {
     Lineage { before: reached(of, &backwards), after: reached(of, steps) }
 }
 
+/// The ties of this record that, together with the steps that others tell, would let a project come before itself.
+pub fn looping_ties(project: &Project, told_by_others: &[(ProjectId, ProjectId)]) -> Vec<usize> {
+    let steps: Vec<_> = project.steps().chain(told_by_others.iter().copied()).collect();
+    let ties = project.links.iter().enumerate().filter(|(_, link)| match link.kind {
+        LinkKind::Predecessor => reached(project.id, &steps).contains(&link.project),
+        LinkKind::FollowUp => reached(link.project, &steps).contains(&project.id),
+        LinkKind::Similar | LinkKind::Joint => false,
+    });
+    ties.map(|(at, _)| at).collect()
+}
+
 /// True when some project comes before itself through these steps.
 pub fn loops(steps: &[(ProjectId, ProjectId)]) -> bool {
     steps.iter().any(|(earlier, later)| earlier == later || reached(*later, steps).contains(earlier))
@@ -63,6 +74,17 @@ mod tests {
         assert_eq!(of(3), Lineage { before: vec![id(1), id(2)], after: vec![id(4)] });
         assert_eq!(of(1).after, [id(2), id(3), id(4)]);
         assert!(!loops(&steps));
+    }
+
+    #[test]
+    fn a_tie_that_closes_a_circle_is_named() {
+        let mut project = super::super::sample::draft();
+        let tie = |kind, n| super::super::ProjectLink { kind, project: id(n), note: None };
+        project.links = vec![tie(LinkKind::Similar, 1), tie(LinkKind::Predecessor, 2), tie(LinkKind::FollowUp, 3)];
+        let me = project.id;
+        assert_eq!(looping_ties(&project, &[(id(1), id(2))]), [0; 0]);
+        assert_eq!(looping_ties(&project, &[(id(3), id(1)), (id(1), id(2))]), [1, 2]);
+        assert_eq!(looping_ties(&project, &[(me, id(2))]), [1]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use facts::{BudgetFacts, Facts};
 pub use gate_request::{AskedWaiver, GateAsk, GateDecision, GateRequest, GateRequestId, GateState, Voided};
 pub use health::{Health, HealthPoint, HealthReason, HealthRecord, HealthRule, ManualRating, RULES, Rating, rate};
 pub use kinds::{LinkKind, Network, PersonalData, PiaState, RequirementState, Strategy, StrategyPlan, Verdict};
-pub use lineage::{Lineage, lineage, loops};
+pub use lineage::{Lineage, lineage, looping_ties, loops};
 pub use listed::ProjectItem;
 pub use money::{ProjectLine, ProjectMoney, ProjectSums};
 pub use own_conditions::CODES as CONDITION_CODES;

@@ -108,6 +108,17 @@ impl ProjectMoney {
 }
 
 impl ProjectSums {
+    /// Both together, as for a chain of projects. Each line pays for one project only, so nothing counts twice.
+    pub fn plus(self, other: Self) -> Result<Self, TooMuch> {
+        Ok(Self {
+            original_krw: self.original_krw.plus(other.original_krw)?,
+            current_budget_krw: self.current_budget_krw.plus(other.current_budget_krw)?,
+            loan_krw: self.loan_krw.plus(other.loan_krw)?,
+            committed_krw: self.committed_krw.plus(other.committed_krw)?,
+            expended_krw: self.expended_krw.plus(other.expended_krw)?,
+            in_kind_krw: self.in_kind_krw.plus(other.in_kind_krw)?,
+        })
+    }
     fn add(&mut self, line: &ProjectLine) -> Result<(), TooMuch> {
         if line.kind == LineKind::InKind {
             self.in_kind_krw = self.in_kind_krw.plus(line.current_budget_krw)?;

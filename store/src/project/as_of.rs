@@ -1,6 +1,9 @@
 //! Projects as they stood (기준일 조회): lists and pages out of the versions in force at the end of a day.
 
-use super::find::{Filter, Found, Raw, kept_line};
+use super::{
+    filter::Filter,
+    find::{Found, Raw, kept_line},
+};
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, page as finish, start_after},

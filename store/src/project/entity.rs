@@ -30,6 +30,7 @@ pub mod project {
         pub amount_krw: i64,
         pub title_ko: String,
         pub gate_due: Option<String>,
+        pub tags: String,
         pub created_at: i64,
         pub updated_at: i64,
         pub item: String,
@@ -42,7 +43,7 @@ pub mod project {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Partners, fields and regions of projects, for filters.
+/// Partners of projects, and the projects they come from or lead to.
 pub mod tag {
     use sea_orm::entity::prelude::*;
 

@@ -1,62 +1,25 @@
 //! Finding projects (과제 찾기): one page, one list, one count, always through the reader's scope.
 
-use super::entity::{project, tag};
+use super::{
+    entity::project,
+    filter::{Filter, matching, visible},
+};
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page as finish},
 };
 use domain::{
-    access::{Action, BodyKey, Scope},
-    day::{Day, FiscalYear},
-    money::Won,
-    programme::ProgrammeKey,
-    project::{FieldCode, OnProject, Project, ProjectId, ProjectMoney, Rating, Reached, StageRef, Status},
-    region::RegionCode,
-    similar::{Term, search_terms},
+    access::{Action, Scope},
+    project::{Project, ProjectId, ProjectMoney},
 };
 use project::Column;
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order,
+    QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    sea_query::{Expr, Func, SelectStatement, SimpleExpr},
 };
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-
-/// Which projects are asked for. Empty lists and `None` ask for all.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Led by one of these.
-    pub bodies: Vec<BodyKey>,
-    /// With one of these as partner.
-    pub partners: Vec<BodyKey>,
-    /// In one of these phases.
-    pub phases: Vec<Reached>,
-    /// With one of these statuses.
-    pub statuses: Vec<Status>,
-    /// At this stage of a path.
-    pub stages: Vec<StageRef>,
-    /// In one of these fields of use.
-    pub fields: Vec<FieldCode>,
-    /// In one of these regions.
-    pub regions: Vec<RegionCode>,
-    /// Of one of these programmes.
-    pub programmes: Vec<ProgrammeKey>,
-    /// Planned to begin in one of these years.
-    pub years: Vec<FiscalYear>,
-    /// Put before others, or not.
-    pub priority: Option<bool>,
-    /// Last rated so.
-    pub health: Vec<Rating>,
-    /// With at least this amount.
-    pub least: Option<Won>,
-    /// With at most this amount.
-    pub most: Option<Won>,
-    /// Whose gate was due before this day.
-    pub gate_due_before: Option<Day>,
-    /// Containing these words.
-    pub text: Option<String>,
-}
 
 /// How a list is ordered. Ties are always in the order of entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,7 +53,7 @@ impl Serialize for Raw {
 
 impl Raw {
     /// The kept line with the amount of today in front.
-    fn with_amount(item: &str, amount: i64) -> Result<Self, StoreError> {
+    pub(super) fn with_amount(item: &str, amount: i64) -> Result<Self, StoreError> {
         let rest = item.strip_prefix('{').unwrap_or_default();
         let text = format!("{{\"amount_krw\":{amount},{rest}");
         RawValue::from_string(text).map(Self).map_err(|e| StoreError::failed("list item", e))
@@ -155,22 +118,59 @@ pub async fn list<A: Action<On = Project>>(
     sort: Sort,
     ask: &PageAsk,
 ) -> Result<Page<Raw>, StoreError> {
-    let name = format!("projects {filter:?} {sort:?}");
     let keys = sort.keys();
-    let mut query = asked(store, scope, filter);
+    let query = rows(store, scope, filter, sort, ask)?;
+    let statement = store.reader().get_database_backend().build(&query);
+    let mut rows = Row::find_by_statement(statement).all(store.reader()).await?;
+    rows.sort_by(|a, b| crate::page::compare(&keys, a, b));
+    let page = finish(rows, &keys, ask, &name(filter, sort));
+    let items = page.items.iter().map(|r| Raw::with_amount(&r.item, r.amount_krw)).collect::<Result<_, _>>()?;
+    Ok(Page { items, next: page.next })
+}
+
+/// The statement of one page of the list, for whoever wants to know how the database would find it.
+pub fn list_statement<A: Action<On = Project>>(
+    store: &Store,
+    scope: &Scope<A>,
+    filter: &Filter,
+    sort: Sort,
+    ask: &PageAsk,
+) -> Result<Statement, StoreError> {
+    Ok(store.reader().get_database_backend().build(&rows(store, scope, filter, sort, ask)?))
+}
+
+/// Which rows make up a list, found in an index alone, and then those rows; whoever reads them puts them in order.
+fn rows<A: Action<On = Project>>(
+    store: &Store,
+    scope: &Scope<A>,
+    filter: &Filter,
+    sort: Sort,
+    ask: &PageAsk,
+) -> Result<SelectStatement, StoreError> {
+    let mut which = asked(store, scope, filter, Some(sort))?.select_only().column(Column::Seq);
     if sort == Sort::GateDue {
-        query = query.filter(Column::GateDue.is_not_null());
+        which = which.filter(Column::GateDue.is_not_null());
     }
+    let mut keys = sort.keys();
+    if streamed(store, filter, sort) {
+        // The full-text index hands over its finds in this order by itself.
+        if let Some(key) = keys.first_mut() {
+            key.column = Expr::cust("project_search.rowid");
+        }
+    }
+    let which = cut(which, &keys, ask, &name(filter, sort))?;
     let (text, number) = sort.shown();
-    let query = cut(query, &keys, ask, &name)?
+    let query = project::Entity::find()
+        .filter(Column::Seq.in_subquery(which.into_query()))
         .select_only()
         .columns([Column::Seq, Column::AmountKrw, Column::Item])
         .column_as(text, "sorted")
         .column_as(number, "sorted_number");
-    let rows = query.into_model::<Row>().all(store.reader()).await?;
-    let page = finish(rows, &keys, ask, &name);
-    let items = page.items.iter().map(|r| Raw::with_amount(&r.item, r.amount_krw)).collect::<Result<_, _>>()?;
-    Ok(Page { items, next: page.next })
+    Ok(query.into_query())
+}
+
+fn name(filter: &Filter, sort: Sort) -> String {
+    format!("projects {filter:?} {sort:?}")
 }
 
 /// How many projects the filter finds.
@@ -179,7 +179,10 @@ pub async fn count<A: Action<On = Project>>(
     scope: &Scope<A>,
     filter: &Filter,
 ) -> Result<u64, StoreError> {
-    Ok(asked(store, scope, filter).count(store.reader()).await?)
+    let all: SimpleExpr = Func::count(Expr::col((project::Entity, Column::Seq))).into();
+    let query = asked(store, scope, filter, None)?.select_only().column_as(all, "all");
+    let all: Option<i64> = query.into_tuple().one(store.reader()).await?;
+    u64::try_from(all.unwrap_or_default()).map_err(|e| StoreError::failed("count", e))
 }
 
 /// The next batch of an export in order of entry: whole records with their amounts, after the one with this number.
@@ -190,7 +193,7 @@ pub async fn export_batch<A: Action<On = Project>>(
     after: i64,
     size: u64,
 ) -> Result<Vec<(i64, Raw)>, StoreError> {
-    let query = asked(store, scope, filter).filter(Column::Seq.gt(after)).select_only();
+    let query = asked(store, scope, filter, None)?.filter(Column::Seq.gt(after)).select_only();
     let query =
         sea_orm::QueryOrder::order_by_asc(query.columns([Column::Seq, Column::AmountKrw, Column::Item]), Column::Seq);
     let query = query.column_as(null(), "sorted").column_as(null(), "sorted_number").limit(size);
@@ -244,98 +247,39 @@ impl Sort {
     }
 }
 
-fn asked<A: Action<On = Project>>(store: &Store, scope: &Scope<A>, filter: &Filter) -> Select<project::Entity> {
-    let backend = if store.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
-    project::Entity::find().filter(visible(scope)).filter(filter.condition(backend))
+/// True when SQLite walks its full-text index in the order of entry, which is the order asked for.
+fn streamed(store: &Store, filter: &Filter, sort: Sort) -> bool {
+    let by_entry = matches!(sort, Sort::Newest | Sort::Oldest);
+    !store.is_postgres() && by_entry && filter.terms().is_some_and(|terms| !terms.is_empty())
 }
 
-/// The reader's scope as a condition: the same relations that the policy asks of a single project.
-pub(crate) fn visible<A: Action<On = Project>>(scope: &Scope<A>) -> Condition {
-    let mut any = Condition::any();
-    for (cell, body) in scope.reach() {
-        let leads = || Column::LeadBody.eq(body.as_str());
-        let joins = || tagged("partner", [body.to_string()]);
-        any = match cell {
-            OnProject::Never => any,
-            OnProject::Always => any.add(Expr::cust("1 = 1")),
-            OnProject::Filed => any.add(Column::Filed.eq(true)),
-            OnProject::Own => any.add(leads()),
-            OnProject::Partner => any.add(joins()),
-            OnProject::Joint => any.add(leads()).add(joins()),
-            OnProject::FiledOrJoint => any.add(Column::Filed.eq(true)).add(leads()).add(joins()),
-            OnProject::OtherFiled => any.add(
-                Condition::all().add(Column::Filed.eq(true)).add(ExprTrait::not(leads())).add(ExprTrait::not(joins())),
-            ),
-        };
-    }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(Column::Removed.eq(false)).add(any).add_option(none)
-}
-
-fn tagged(kind: &str, values: impl IntoIterator<Item = String>) -> SimpleExpr {
-    let tags = tag::Entity::find()
-        .filter(tag::Column::Kind.eq(kind))
-        .filter(tag::Column::Value.is_in(values))
-        .select_only()
-        .column(tag::Column::Seq);
-    Column::Seq.in_subquery(tags.into_query())
-}
-
-impl Filter {
-    fn condition(&self, backend: DbBackend) -> Condition {
-        let words = |list: &mut dyn Iterator<Item = String>| list.collect::<Vec<_>>();
-        let strings = |column: Column, values: Vec<String>| (!values.is_empty()).then(|| column.is_in(values));
-        let tags = |kind: &str, values: Vec<String>| (!values.is_empty()).then(|| tagged(kind, values));
-        let names = |value: serde_json::Value| value.as_str().map(str::to_owned).unwrap_or_default();
-        let coded = |values: Vec<serde_json::Value>| values.into_iter().map(names).collect::<Vec<_>>();
-        Condition::all()
-            .add_option(strings(Column::LeadBody, words(&mut self.bodies.iter().map(ToString::to_string))))
-            .add_option(tags("partner", words(&mut self.partners.iter().map(ToString::to_string))))
-            .add_option(strings(Column::Phase, coded(self.phases.iter().map(|v| serde_json::json!(v)).collect())))
-            .add_option(strings(Column::Status, coded(self.statuses.iter().map(|v| serde_json::json!(v)).collect())))
-            .add_option(strings(
-                Column::Stage,
-                words(&mut self.stages.iter().map(|s| format!("{}/{}", s.template, s.stage))),
-            ))
-            .add_option(tags("field", words(&mut self.fields.iter().map(ToString::to_string))))
-            .add_option(tags("region", words(&mut self.regions.iter().map(ToString::to_string))))
-            .add_option(strings(Column::Programme, words(&mut self.programmes.iter().map(ToString::to_string))))
-            .add_option((!self.years.is_empty()).then(|| Column::Year.is_in(self.years.iter().map(|y| y.get()))))
-            .add_option(self.priority.map(|p| Column::Priority.eq(p)))
-            .add_option(strings(Column::Health, coded(self.health.iter().map(|v| serde_json::json!(v)).collect())))
-            .add_option(self.least.map(|won| Column::AmountKrw.gte(won.get())))
-            .add_option(self.most.map(|won| Column::AmountKrw.lte(won.get())))
-            .add_option(self.gate_due_before.map(|day| Column::GateDue.lt(day.to_string())))
-            .add_option(self.text.as_deref().map(|text| matching(text, backend)))
-    }
-}
-
-/// Full text: every word of the query must be found. A query without a letter or digit finds nothing.
-fn matching(text: &str, backend: DbBackend) -> SimpleExpr {
-    let terms = search_terms(text);
+fn asked<A: Action<On = Project>>(
+    store: &Store,
+    scope: &Scope<A>,
+    filter: &Filter,
+    sort: Option<Sort>,
+) -> Result<Select<project::Entity>, StoreError> {
+    let backend = store.reader().get_database_backend();
+    let mut query = project::Entity::find().filter(visible(scope)).filter(filter.condition(sort, backend)?);
+    let Some(terms) = filter.terms() else { return Ok(query) };
     if terms.is_empty() {
-        return Expr::cust("1 = 0");
+        // A query without a letter or digit finds nothing.
+        return Ok(query.filter(Expr::cust("1 = 0")));
     }
+    let wanted = matching(&terms, backend);
     if backend == DbBackend::Postgres {
-        let query: Vec<String> = terms
-            .iter()
-            .map(|term| match term {
-                Term::Phrase(tokens) => {
-                    let quoted: Vec<String> = tokens.iter().map(|t| format!("'{t}'")).collect();
-                    format!("({})", quoted.join(" <-> "))
-                }
-                Term::Begins(start) => format!("'{start}':*"),
-            })
-            .collect();
-        return Expr::cust_with_values("search @@ ($1::text)::tsquery", [query.join(" & ")]);
+        return Ok(query.filter(Expr::cust_with_values("search @@ ($1::text)::tsquery", [wanted])));
     }
-    let query: Vec<String> = terms
-        .iter()
-        .map(|term| match term {
-            Term::Phrase(tokens) => format!("\"{}\"", tokens.join(" ")),
-            Term::Begins(start) => format!("\"{start}\" *"),
-        })
-        .collect();
-    let found = "\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE project_search MATCH ?)";
-    Expr::cust_with_values(found, [query.join(" AND ")])
+    let found = "project_search MATCH ?";
+    if sort.is_some_and(|sort| streamed(store, filter, sort)) {
+        let same = Expr::cust("\"project\".\"seq\" = project_search.rowid");
+        QuerySelect::query(&mut query).from_clear().from("project_search").join(
+            JoinType::CrossJoin,
+            project::Entity,
+            same,
+        );
+        return Ok(query.filter(Expr::cust_with_values(found, [wanted])));
+    }
+    let among = format!("\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE {found})");
+    Ok(query.filter(Expr::cust_with_values(among, [wanted])))
 }

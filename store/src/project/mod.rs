@@ -1,22 +1,30 @@
 //! Projects (과제): kept whole, listed by columns, searched in Korean.
 
 mod as_of;
+mod check;
 mod entity;
+mod filter;
 mod find;
+mod lineage;
 mod many;
 mod row;
 mod similar;
+mod under_way;
 
 pub use as_of::{list_as_of, page_as_of};
+pub use check::unreconciled;
 pub(crate) use entity::project as table;
-pub use find::{Filter, Found, Raw, Sort, count, export_batch, list, page};
+pub use filter::{Filter, Kept};
+pub use find::{Found, Raw, Sort, count, export_batch, list, list_statement, page};
+pub use lineage::{Chain, chain, steps_around};
 pub(crate) use many::add_many;
 pub(crate) use row::word;
 pub use similar::similar_to;
+pub use under_way::under_way;
 
 use crate::{Facts, Purpose, StoreError, Tx, budget, document, portfolio};
 use domain::{
-    access::{Action, Permit, act::project as act},
+    access::{Action, Permit, Scope, act::project as act},
     day::FiscalYear,
     project::{Project, ProjectCode, ProjectId, ProjectMoney},
 };
@@ -85,17 +93,13 @@ pub async fn save<A: Action<On = Project>>(tx: &Tx, permit: &Permit<A>, after: P
     let before = permit.on();
     tx.changed("project", after.id, Some(before), Some(&after))?;
     let db = tx.db()?;
-    let mut row = row::row(&after, db.get_database_backend())?;
-    for fixed in [&mut row.code, &mut row.lead_body] {
-        fixed.take();
-    }
-    row.created_at.take();
+    let row = row::changed(before, &after, db.get_database_backend())?;
     let id = after.id.get();
     let done = project::Entity::update_many().set(row).filter(project::Column::Id.eq(id)).exec(db).await?;
     if done.rows_affected != 1 {
         return Err(StoreError::NotFound);
     }
-    if !row::same_tags(before, &after) {
+    if row::ties(before) != row::ties(&after) {
         let seq = seq_of(tx, after.id).await?;
         tag::Entity::delete_many().filter(tag::Column::Seq.eq(seq)).exec(db).await?;
         insert_tags(tx, &after, seq).await?;
@@ -111,12 +115,18 @@ async fn seq_of(tx: &Tx, id: ProjectId) -> Result<i64, StoreError> {
     query.into_tuple().one(tx.db()?).await?.ok_or(StoreError::NotFound)
 }
 
-/// The ids among these that name no project. Links may only point at what exists.
-pub async fn unknown(tx: &Tx, ids: &[ProjectId]) -> Result<Vec<ProjectId>, StoreError> {
+/// The ids among these that name no project which this reader may see. Links may only point at what exists, and a link
+/// to somebody's draft would tell that there is one.
+pub async fn unseen<A: Action<On = Project>>(
+    tx: &Tx,
+    scope: &Scope<A>,
+    ids: &[ProjectId],
+) -> Result<Vec<ProjectId>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let query = project::Entity::find().filter(project::Column::Id.is_in(ids.iter().map(|id| id.get())));
+    let seen = filter::visible(scope).add(Kept::Present.condition());
+    let query = project::Entity::find().filter(project::Column::Id.is_in(ids.iter().map(|id| id.get()))).filter(seen);
     let known: Vec<Uuid> = query.select_only().column(project::Column::Id).into_tuple().all(tx.db()?).await?;
     Ok(ids.iter().filter(|id| !known.contains(&id.get())).copied().collect())
 }

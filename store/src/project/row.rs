@@ -3,14 +3,26 @@
 use super::entity::{project, tag};
 use crate::{StoreError, document};
 use domain::{
-    project::{Project, ProjectMoney},
+    project::{LinkKind, Project, ProjectMoney},
     similar,
 };
-use sea_orm::{ActiveValue::Set, DbBackend};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    DbBackend,
+};
 use serde::Serialize;
 
 /// Every column that follows from the record. `seq` and the money are kept apart.
 pub(super) fn row(project: &Project, backend: DbBackend) -> Result<project::ActiveModel, StoreError> {
+    let mut row = columns(project)?;
+    row.item = Set(document::write(&project.listed())?);
+    row.document = Set(document::write(project)?);
+    row.search_text = Set(search_text(project, backend));
+    Ok(row)
+}
+
+/// What lists filter and sort by.
+fn columns(project: &Project) -> Result<project::ActiveModel, StoreError> {
     Ok(project::ActiveModel {
         id: Set(project.id.get()),
         code: Set(project.code.to_string()),
@@ -29,13 +41,31 @@ pub(super) fn row(project: &Project, backend: DbBackend) -> Result<project::Acti
         health: Set(project.health.rating.map(|r| word(&r)).transpose()?),
         title_ko: Set(project.title.ko.to_string()),
         gate_due: Set(project.gate_due().map(|d| d.to_string())),
+        tags: Set(tag_text(project)),
         created_at: Set(project.created.at.micros()),
         updated_at: Set(project.updated.at.micros()),
-        item: Set(document::write(&project.listed())?),
-        document: Set(document::write(project)?),
-        search_text: Set(search_text(project, backend)),
         ..Default::default()
     })
+}
+
+/// What has changed. Columns that keep their value are left out, so that no index is touched for nothing.
+pub(super) fn changed(
+    before: &Project,
+    after: &Project,
+    backend: DbBackend,
+) -> Result<project::ActiveModel, StoreError> {
+    let (old, mut new) = (columns(before)?, columns(after)?);
+    macro_rules! keep {
+        ($($column:ident)+) => {$( if new.$column == old.$column { new.$column = NotSet; } )+};
+    }
+    keep!(id code lead_body phase status filed removed stage main_field main_region programme year);
+    keep!(priority health title_ko gate_due tags created_at updated_at);
+    new.item = Set(document::write(&after.listed())?);
+    new.document = Set(document::write(after)?);
+    if (&before.title, &before.summary) != (&after.title, &after.summary) {
+        new.search_text = Set(search_text(after, backend));
+    }
+    Ok(new)
 }
 
 /// The row of a new project, with its money.
@@ -51,20 +81,42 @@ pub(super) fn new_row(
     Ok(row)
 }
 
-/// Partners, fields and regions, one row each.
+/// Partners and the ties that make up lineages, one row each: what is looked for from the other end.
 pub(super) fn tags(project: &Project, seq: i64) -> Vec<tag::ActiveModel> {
-    let partners = project.partners.iter().map(|p| ("partner", p.body.to_string()));
-    let fields = project.fields.iter().map(|f| ("field", f.to_string()));
-    let regions = project.regions.iter().map(|r| ("region", r.to_string()));
-    let rows = partners.chain(fields).chain(regions);
-    rows.map(|(kind, value)| tag::ActiveModel { kind: Set(kind.to_owned()), value: Set(value), seq: Set(seq) })
+    let ties = ties(project).into_iter();
+    ties.map(|(kind, value)| tag::ActiveModel { kind: Set(kind.to_owned()), value: Set(value), seq: Set(seq) })
         .collect()
 }
 
-/// Whether two records have the same tags.
-pub(super) fn same_tags(a: &Project, b: &Project) -> bool {
-    let bodies = |p: &Project| p.partners.iter().map(|x| x.body.clone()).collect::<Vec<_>>();
-    (bodies(a), &a.fields, &a.regions) == (bodies(b), &b.fields, &b.regions)
+/// The same as words, in the order of the table's key.
+pub(super) fn ties(project: &Project) -> Vec<(&'static str, String)> {
+    let partners = project.partners.iter().map(|p| ("partner", p.body.to_string()));
+    let links = project.links.iter().filter_map(|link| match link.kind {
+        LinkKind::Predecessor => Some(("predecessor", link.project.to_string())),
+        LinkKind::FollowUp => Some(("follow_up", link.project.to_string())),
+        LinkKind::Similar | LinkKind::Joint => None,
+    });
+    let mut all: Vec<_> = partners.chain(links).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Partners, fields and regions in one text that an index can carry: `|p:msit|f:public|r:36|`.
+fn tag_text(project: &Project) -> String {
+    let mut text = String::from("|");
+    let partners = project.partners.iter().map(|p| tag_word('p', &p.body));
+    let fields = project.fields.iter().map(|f| tag_word('f', f));
+    let regions = project.regions.iter().map(|r| tag_word('r', r));
+    for word in partners.chain(fields).chain(regions) {
+        text.push_str(word.trim_start_matches('|'));
+    }
+    text
+}
+
+/// What to look for in [`tag_text`].
+pub(super) fn tag_word(kind: char, value: impl std::fmt::Display) -> String {
+    format!("|{kind}:{value}|")
 }
 
 /// What the full-text index takes: number, title and summary in bigrams. SQLite splits at spaces; PostgreSQL is given

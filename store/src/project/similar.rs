@@ -1,6 +1,9 @@
 //! Projects like another one (유사 과제): those that share the most bigrams, for the rules to score.
 
-use super::{entity::project, find::visible};
+use super::{
+    entity::project,
+    filter::{Kept, visible},
+};
 use crate::{Store, StoreError, document};
 use domain::{
     access::{Action, Scope},
@@ -45,7 +48,8 @@ pub async fn similar_to<A: Action<On = Project>>(
     let values = grams.into_iter().map(Into::into).collect::<Vec<sea_orm::Value>>();
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     let seqs = rows.iter().map(|row| row.try_get::<i64>("", "seq")).collect::<Result<Vec<_>, _>>()?;
-    let mut query = project::Entity::find().filter(visible(scope)).filter(project::Column::Seq.is_in(seqs));
+    let seen = visible(scope).add(Kept::Present.condition());
+    let mut query = project::Entity::find().filter(seen).filter(project::Column::Seq.is_in(seqs));
     if let Some(but) = but {
         query = query.filter(project::Column::Id.ne(but.get()));
     }
