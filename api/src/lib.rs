@@ -30,6 +30,7 @@ mod telemetry;
 pub use app::{App, Chance, Clock};
 pub use cli::main;
 pub use prepare::{anonymous, operator, own_call, prepare};
+pub use project::{Refreshed, refresh_health};
 pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;
 pub use spec::{spec, spec_text};

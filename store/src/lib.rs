@@ -20,6 +20,7 @@ pub mod fiscal;
 mod health;
 mod idempotency;
 pub mod import;
+mod known;
 mod open;
 pub mod page;
 pub mod portfolio;
@@ -36,6 +37,7 @@ pub use built_in::BuiltIn;
 pub use changes::Topic;
 pub use error::StoreError;
 pub use health::Connections;
+pub use known::Known;
 pub use open::Durability;
 pub use open::Options;
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
@@ -60,6 +62,7 @@ struct Inner {
     readers: DatabaseConnection,
     writer: Writer,
     changes: Arc<Changes>,
+    known: known::Kept,
     /// Idempotency keys whose first request is still under way in this process.
     in_flight: Mutex<HashSet<(uuid::Uuid, String)>>,
 }

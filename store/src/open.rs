@@ -52,6 +52,7 @@ impl Store {
             readers,
             writer: Writer::new(writer, backend, options.patience, Arc::clone(&changes)),
             changes,
+            known: crate::known::Kept::default(),
             in_flight: std::sync::Mutex::default(),
         })))
     }

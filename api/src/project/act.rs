@@ -13,17 +13,30 @@ use domain::{
 };
 use store::{Order, Purpose, Tx};
 
-/// Does one act: loads what the rules must be told, applies the rule, rates the result anew and keeps it.
+/// What a rule must be told beside the day. What it does not ask for is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Nothing more.
+    Nothing,
+    /// The sums of the budget lines.
+    Money,
+    /// Whether the lead body takes something new.
+    Lead,
+}
+
+/// Does one act: loads what the rule must be told, applies it, rates the result anew and keeps it.
 pub(super) async fn act<A: Action<On = Project>>(
     app: &App,
     order: Order<A>,
+    asks: Asks,
     rule: impl FnOnce(Project, &Facts, Stamp) -> Result<Project, Refusal>,
 ) -> Result<Found<Project>, Problem> {
     let saved = app
         .store
         .write(order, async |tx, permit| {
-            let facts = facts(tx, permit.on()).await?;
-            Ok::<_, Problem>(keep(tx, permit, &facts, rule(permit.on().clone(), &facts, stamp(tx, permit))?).await?)
+            let facts = facts(tx, permit.on(), asks).await?;
+            let after = rule(permit.on().clone(), &facts, stamp(tx, permit))?;
+            keep(tx, permit, facts, asks, after).await
         })
         .await?;
     let version = saved.version;
@@ -34,10 +47,14 @@ pub(super) async fn act<A: Action<On = Project>>(
 pub(super) async fn keep<A: Action<On = Project>>(
     tx: &Tx,
     permit: &Permit<A>,
-    facts: &Facts,
+    mut facts: Facts,
+    told: Asks,
     project: Project,
 ) -> Result<Project, Problem> {
-    Ok(store::project::save(tx, permit, project.rerated(facts, tx.at())).await?)
+    if project.rating_needs_money() && told != Asks::Money {
+        facts.budget = store::project::money(tx, project.id).await?.facts();
+    }
+    Ok(store::project::save(tx, permit, project.rerated(&facts, tx.at())).await?)
 }
 
 /// When and by whom.
@@ -45,14 +62,20 @@ pub(super) fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
     Stamp { at: tx.at(), by: permit.actor().id }
 }
 
-/// What the rules must be told about a project: today, its money, and whether its lead still exists.
-pub(super) async fn facts(tx: &Tx, project: &Project) -> Result<Facts, Problem> {
-    let today = tx.at().day();
-    let money = store::project::money(tx, project.id).await?;
-    let lead = tx.load::<Body>(project.lead_body.as_str(), Purpose::Look).await?;
-    Ok(Facts { today, budget: money.facts(), lead: lead_stands(lead.as_ref(), today) })
+async fn facts(tx: &Tx, project: &Project, asks: Asks) -> Result<Facts, Problem> {
+    let mut facts = Facts::on(tx.at().day());
+    match asks {
+        Asks::Nothing => {}
+        Asks::Money => facts.budget = store::project::money(tx, project.id).await?.facts(),
+        Asks::Lead => {
+            let lead = tx.load::<Body>(project.lead_body.as_str(), Purpose::Look).await?;
+            facts.lead = lead_stands(lead.as_ref(), facts.today);
+        }
+    }
+    Ok(facts)
 }
 
-fn lead_stands(lead: Option<&Body>, today: Day) -> Result<(), Fault> {
+/// Whether a lead body takes something new.
+pub(super) fn lead_stands(lead: Option<&Body>, today: Day) -> Result<(), Fault> {
     lead.map_or_else(|| Err(Fault::new("/lead_body", &NOT_KNOWN)), |body| body.takes_new(today, "/lead_body"))
 }

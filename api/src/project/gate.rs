@@ -1,7 +1,7 @@
 //! Gates (단계 전환 심사): asked for by the planner, decided by a coordinator of another body.
 
 use super::{
-    act::act,
+    act::{Asks, act},
     body::{GatePath, Reason},
 };
 use crate::{
@@ -25,7 +25,7 @@ pub(super) async fn request_project_gate(
     Json(ask): Json<GateAsk>,
 ) -> Result<Found<Project>, Problem> {
     let id = app.chance.id();
-    act(&app, order, |project, facts, stamp| project.gate_requested(id, ask, facts, stamp)).await
+    act(&app, order, Asks::Money, |project, facts, stamp| project.gate_requested(id, ask, facts, stamp)).await
 }
 
 /// Take a gate request back.
@@ -39,7 +39,8 @@ pub(super) async fn withdraw_project_gate(
     Path(path): Path<GatePath>,
     Json(why): Json<Reason>,
 ) -> Result<Found<Project>, Problem> {
-    act(&app, order, |project, _, stamp| project.gate_withdrawn(path.gate_request, why.reason, stamp)).await
+    act(&app, order, Asks::Nothing, |project, _, stamp| project.gate_withdrawn(path.gate_request, why.reason, stamp))
+        .await
 }
 
 /// Decide a gate request.
@@ -54,5 +55,8 @@ pub(super) async fn decide_project_gate(
     Path(path): Path<GatePath>,
     Json(decision): Json<GateDecision>,
 ) -> Result<Found<Project>, Problem> {
-    act(&app, order, |project, facts, stamp| project.gate_decided(path.gate_request, decision, facts, stamp)).await
+    act(&app, order, Asks::Money, |project, facts, stamp| {
+        project.gate_decided(path.gate_request, decision, facts, stamp)
+    })
+    .await
 }

@@ -2,33 +2,42 @@
 
 mod act;
 mod body;
+mod catalogue;
+mod create;
+mod export;
 mod gate;
 mod moves;
 mod progress;
 mod read;
 mod references;
+mod refresh;
+mod similar;
 mod write;
 
 pub(crate) use body::{Count, ListedProject};
+pub use refresh::{Refreshed, refresh_health};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this capability. Fixed paths come before `/{project}`.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(read::export_projects)
-        .service(read::find_similar_projects)
+    cfg.service(catalogue::list_health_rules)
+        .service(catalogue::list_gate_conditions)
+        .service(export::export_projects)
+        .service(similar::find_similar_projects)
         .service(read::list_projects)
         .service(read::read_project)
         .service(read::read_project_gate)
         .service(read::read_project_moves)
-        .service(read::read_project_similar)
-        .service(write::create_project)
+        .service(read::read_project_lineage)
+        .service(similar::read_project_similar)
+        .service(create::create_project)
         .service(write::change_project)
         .service(write::write_project_part)
         .service(write::remove_project)
         .service(write::restore_project)
         .service(write::prioritise_project)
-        .service(write::confirm_project_similar)
+        .service(similar::confirm_project_similar)
         .service(write::attach_project_file)
         .service(moves::file_project)
         .service(moves::hold_project)

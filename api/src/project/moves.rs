@@ -1,7 +1,7 @@
 //! Moving projects (과제 이동): each move has its own permission and its own audit entry.
 
 use super::{
-    act::act,
+    act::{Asks, act},
     body::{GoBack, Note, Reason},
 };
 use crate::{
@@ -23,7 +23,8 @@ async fn moved<A: Action<On = Project>>(
     to: Option<domain::project::Reached>,
     reason: Option<Prose<2000>>,
 ) -> Result<Found<Project>, Problem> {
-    act(app, order, |project, facts, stamp| project.moved(&Move { kind, to, reason }, facts, stamp)).await
+    let asks = if kind == MoveKind::File { Asks::Lead } else { Asks::Nothing };
+    act(app, order, asks, |project, facts, stamp| project.moved(&Move { kind, to, reason }, facts, stamp)).await
 }
 
 /// File a project.

@@ -1,7 +1,7 @@
 //! Progress checks and health (진도 점검·건강도): recorded by NIA and the coordinators, answered by the planners.
 
 use super::{
-    act::act,
+    act::{Asks, act},
     body::{ActionPath, CloseAction, RateHealth},
 };
 use crate::{
@@ -25,7 +25,7 @@ pub(super) async fn check_project_progress(
     Json(check): Json<NewCheck>,
 ) -> Result<Found<Project>, Problem> {
     let id = app.chance.id();
-    act(&app, order, |project, _, stamp| project.checked(id, check, stamp)).await
+    act(&app, order, Asks::Nothing, |project, _, stamp| project.checked(id, check, stamp)).await
 }
 
 /// Close an action of a progress check.
@@ -39,7 +39,7 @@ pub(super) async fn close_project_action(
     Path(path): Path<ActionPath>,
     Json(close): Json<CloseAction>,
 ) -> Result<Found<Project>, Problem> {
-    act(&app, order, |project, _, stamp| project.action_closed(path.no, close.note, stamp)).await
+    act(&app, order, Asks::Nothing, |project, _, stamp| project.action_closed(path.no, close.note, stamp)).await
 }
 
 /// Judge a project's health.
@@ -53,5 +53,5 @@ pub(super) async fn rate_project_health(
     Json(judgement): Json<RateHealth>,
 ) -> Result<Found<Project>, Problem> {
     let rating = judgement.judgement.map(|j| (j.rating, j.reason));
-    act(&app, order, |project, facts, stamp| project.judged(rating, facts, stamp)).await
+    act(&app, order, Asks::Money, |project, facts, stamp| project.judged(rating, facts, stamp)).await
 }

@@ -1,8 +1,13 @@
-//! What a server does beside answering (주기 작업): it watches for other processes' writes and forgets what is old.
+//! What a server does beside answering (주기 작업): it watches for other processes' writes, forgets what is old, and
+//! rates projects anew when a day has begun.
 
-use crate::App;
+use crate::{App, refresh_health};
 use actix_web::{
-    rt::{self, task::JoinHandle, time::interval},
+    rt::{
+        self,
+        task::JoinHandle,
+        time::{interval, sleep},
+    },
     web::Data,
 };
 use std::time::Duration;
@@ -24,7 +29,7 @@ impl Drop for Upkeep {
 /// Starts them.
 pub(super) fn start(app: &Data<App>) -> Upkeep {
     let watch = app.store.watch(app.chance.uuid().to_string());
-    Upkeep { tasks: vec![rt::spawn(forget(app.clone()))], _watch: watch }
+    Upkeep { tasks: vec![rt::spawn(forget(app.clone())), rt::spawn(rate(app.clone()))], _watch: watch }
 }
 
 /// Every minute forgets callers who have their whole limit again, and every hour answers kept for retries.
@@ -40,5 +45,21 @@ async fn forget(app: Data<App>) {
             tracing::warn!(%error, "old kept answers were not forgotten");
         }
         minutes = minutes.wrapping_add(1);
+    }
+}
+
+/// Soon after the start, and whenever a day begins in Korea, rates what is under way as of that day.
+async fn rate(app: Data<App>) {
+    // The first callers come first.
+    sleep(Duration::from_secs(10)).await;
+    loop {
+        let began = app.clock.now();
+        match refresh_health(&app).await {
+            Ok(done) => tracing::info!(looked_at = done.looked_at, changed = done.changed, "projects rated"),
+            Err(problem) => tracing::warn!(code = problem.code.name, "projects were not rated"),
+        }
+        let tomorrow = began.day().ends_before();
+        let left = tomorrow.micros().saturating_sub(app.clock.now().micros()).max(0);
+        sleep(Duration::from_micros(left.unsigned_abs()) + Duration::from_secs(1)).await;
     }
 }

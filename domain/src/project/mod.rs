@@ -38,7 +38,9 @@ pub use condition::{
 pub use deeds::{NewPart, NewPriority};
 pub use facts::{BudgetFacts, Facts};
 pub use gate_request::{AskedWaiver, GateAsk, GateDecision, GateRequest, GateRequestId, GateState, Voided};
-pub use health::{Health, HealthPoint, HealthReason, HealthRecord, HealthRule, ManualRating, RULES, Rating, rate};
+pub use health::{
+    Health, HealthPoint, HealthReason, HealthRecord, HealthRule, ManualRating, Measure, RULES, Rating, rate,
+};
 pub use kinds::{LinkKind, Network, PersonalData, PiaState, RequirementState, Strategy, StrategyPlan, Verdict};
 pub use lineage::{Lineage, lineage, looping_ties, loops};
 pub use listed::ProjectItem;

@@ -76,6 +76,12 @@ pub async fn list(
     Ok(page(bodies, &keys, ask, &name))
 }
 
+/// Every body, closed ones included.
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Body>, StoreError> {
+    let rows = Entity::find().all(db).await?;
+    rows.iter().map(|row| document::read(&row.document)).collect()
+}
+
 /// The keys among these that name no body.
 pub async fn unknown(tx: &Tx, keys: &[BodyKey]) -> Result<Vec<BodyKey>, StoreError> {
     let known: Vec<String> = Entity::find()

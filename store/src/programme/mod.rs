@@ -18,7 +18,7 @@ use domain::{
 use entity::{Column, Entity};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    sea_query::OnConflict,
+    QuerySelect, sea_query::OnConflict,
 };
 use std::collections::BTreeMap;
 
@@ -81,6 +81,12 @@ pub async fn one(store: &Store, _: &Scope<act::Read>, key: &ProgrammeKey) -> Res
 pub async fn named(tx: &Tx, key: &ProgrammeKey) -> Result<Option<Programme>, StoreError> {
     let row = Entity::find_by_id(key.as_str()).one(tx.db()?).await?;
     row.map(|row| document::read(&row.document)).transpose()
+}
+
+/// Every key.
+pub(crate) async fn all_keys(db: &impl ConnectionTrait) -> Result<std::collections::HashSet<ProgrammeKey>, StoreError> {
+    let keys: Vec<String> = Entity::find().select_only().column(Column::Key).into_tuple().all(db).await?;
+    keys.iter().map(|key| key.parse().map_err(|e| StoreError::failed("read programme key", e))).collect()
 }
 
 /// What these rows would change.

@@ -14,8 +14,8 @@ use domain::{
 };
 use project::Column;
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order,
-    QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order, QueryFilter, QuerySelect,
+    QueryTrait, Select, Statement,
     sea_query::{Expr, Func, SelectStatement, SimpleExpr},
 };
 use serde::{Serialize, Serializer};

@@ -73,7 +73,8 @@ pub async fn chain<A: Action<On = Project>>(
         project::Column::Money,
     ]);
     // The project itself may be a draft that was taken away: its own body reads it all the same.
-    let seen = Condition::any().add(seen).add(Condition::all().add(project::Column::Id.eq(id.get())).add(visible(scope)));
+    let seen =
+        Condition::any().add(seen).add(Condition::all().add(project::Column::Id.eq(id.get())).add(visible(scope)));
     let rows = query.filter(seen).into_model::<Link>().all(store.reader()).await?;
     let found: BTreeMap<ProjectId, Link> = rows.into_iter().map(|row| (ProjectId::new(row.id), row)).collect();
     if !found.contains_key(&id) {

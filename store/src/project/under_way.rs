@@ -28,8 +28,7 @@ pub async fn under_way<A: Action<On = Project>>(
         .select_only()
         .columns([Column::Seq, Column::Document, Column::Money]);
     let rows: Vec<(i64, String, String)> = query.into_tuple().all(store.reader()).await?;
-    let read = |(seq, document, money): (i64, String, String)| {
-        Ok((seq, document::read(&document)?, document::read(&money)?))
-    };
+    let read =
+        |(seq, document, money): (i64, String, String)| Ok((seq, document::read(&document)?, document::read(&money)?));
     rows.into_iter().map(read).collect()
 }

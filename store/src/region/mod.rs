@@ -86,6 +86,12 @@ pub async fn codes(store: &Store, _: &Scope<act::Read>) -> Result<BTreeSet<Regio
     codes.iter().map(|code| code.parse().map_err(|e| StoreError::failed("read region code", e))).collect()
 }
 
+/// The same inside the store, for what is kept in memory.
+pub(crate) async fn all_codes(db: &impl ConnectionTrait) -> Result<std::collections::HashSet<RegionCode>, StoreError> {
+    let codes: Vec<String> = Entity::find().select_only().column(Column::Code).into_tuple().all(db).await?;
+    codes.iter().map(|code| code.parse().map_err(|e| StoreError::failed("read region code", e))).collect()
+}
+
 /// What these rows would change.
 pub(crate) async fn compare(db: &impl ConnectionTrait, rows: Vec<Region>) -> Result<Difference<Region>, StoreError> {
     let known = Entity::find().all(db).await?;
