@@ -261,6 +261,10 @@ impl TestApp {
             .unwrap();
         Persona { id, token: self.app.sign_in.access_token(&self.app, id).unwrap() }
     }
+    /// The same person with a token of now.
+    pub fn renew(&self, who: &Persona) -> Persona {
+        Persona { id: who.id, token: self.app.sign_in.access_token(&self.app, who.id).unwrap() }
+    }
     /// A planner of a body.
     pub async fn planner(&self, body: &str) -> Persona {
         self.persona(Role::Planner, body).await
