@@ -51,7 +51,8 @@ impl Who {
     /// Whether a relation holds between this one and a subject that is led by the leading body with the partner taking
     /// part. Every relation of every kind is spelled out here a second time, independently of the program.
     pub fn holds(&self, cell: &str, state: State) -> bool {
-        let (lead, partner, filed) = (self.place == Place::Lead, self.place == Place::Partner, state == State::Filed);
+        let (lead, filed) = (self.place == Place::Lead, state == State::Filed);
+        let partner = self.place == Place::Partner && state != State::Removed;
         match cell {
             "Never" | "Self_" => false,
             "Always" => true,

@@ -42,6 +42,8 @@ pub enum State {
     Draft,
     /// Filed, firm, in force.
     Filed,
+    /// A draft that was taken away: its lead alone knows of it.
+    Removed,
 }
 
 impl Case {
@@ -57,6 +59,11 @@ impl Case {
     /// The same with a body.
     pub fn with(mut self, body: Value) -> Self {
         self.body = Some(body);
+        self
+    }
+    /// The same, taken away.
+    pub fn removed(mut self) -> Self {
+        self.state = State::Removed;
         self
     }
     /// The same, not yet seen by others.

@@ -61,10 +61,13 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "list_projects" => Case::at("/v1/projects?page_size=5&count=exact"),
         "export_projects" => Case::at("/v1/projects/export?format=csv&purpose=%EC%8B%9C%ED%97%98"),
         "find_similar_projects" => Case::at("/v1/projects/similar?title=AI%EB%AF%BC%EC%9B%90"),
+        "list_health_rules" => Case::at("/v1/health-rules"),
+        "list_gate_conditions" => Case::at("/v1/gate-conditions"),
         "create_project" => Case::at("/v1/projects"),
         "read_project" | "change_project" => on(&filed(app, cast).await, ""),
         "read_project_moves" => on(&filed(app, cast).await, "/moves"),
         "read_project_gate" => on(&filed(app, cast).await, "/gate"),
+        "read_project_lineage" => on(&filed(app, cast).await, "/lineage"),
         "read_project_similar" => on(&filed(app, cast).await, "/similar"),
         "prioritise_project" => on(&filed(app, cast).await, "/priority"),
         "hold_project" => on(&filed(app, cast).await, "/hold"),
@@ -78,7 +81,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
                 let why = json!({ "reason": "중복" });
                 app.send_as(cast.planner(), "DELETE", &path(&draft), Some(&draft.tag()), Some(&why)).await
             };
-            on(&removed.expect(200), "/restore").draft()
+            on(&removed.expect(200), "/restore").removed()
         }
         "file_project" => {
             let draft = draft(app, cast).await;

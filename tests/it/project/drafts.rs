@@ -1,6 +1,6 @@
 //! Drafts (초안): seen by their own bodies only, taken away and brought back.
 
-use super::{act, codes, enter, every_page, escaped, path, refused};
+use super::{act, codes, enter, escaped, every_page, path, refused};
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::both;

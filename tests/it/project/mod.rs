@@ -1,17 +1,7 @@
 //! Projects (과제) as planners, partners and coordinators live with them.
 
 mod changes;
-mod columns;
-mod create;
 mod drafts;
-mod export;
-mod gates;
-mod health;
-mod lineage;
-mod lists;
-mod plans;
-mod reach;
-mod story;
 
 use serde_json::{Value, json};
 use tests::{Answer, Persona, TestApp};
