@@ -108,4 +108,30 @@ both! {
         assert_eq!(sum("&as_of=2026-11-25").await["total"], now["total"]);
         assert_eq!(sum("&as_of=2026-11-21").await["total"]["projects"], 0);
     }
+
+    /// Lists and pages of projects can be read as they stood, with the rights and filters of today.
+    async fn projects_are_read_as_they_stood(app: TestApp) {
+        let (mois, id) = filed(&app, "mois", project("mois", "AI 민원 안내", None)).await;
+        line(&app, &mois, "mois", &id, 2026, 700, "100").await;
+        app.pass(86_400 * 3);
+        let mois = app.planner("mois").await;
+        let path = format!("/v1/projects/{id}");
+        let page = app.get(&mois, &path).await.expect(200);
+        app.patch(&mois, &path, &page.tag(), json!({ "fields": ["medical"], "title": { "ko": "AI 의료 안내" } })).await.expect(200);
+        line(&app, &mois, "mois", &id, 2026, 300, "100").await;
+        let then = app.get(&mois, &format!("{path}?as_of=2026-11-22")).await.expect(200);
+        assert_eq!(then.json["project"]["title"]["ko"], "AI 민원 안내");
+        assert_eq!(then.json["budget"]["current_budget_krw"], 700);
+        app.get(&mois, &format!("{path}?as_of=2026-11-21")).await.expect(404);
+        let found = async |query: &str| {
+            let list = app.get(&mois, &format!("/v1/projects?{query}")).await.expect(200);
+            list.json["items"].as_array().unwrap().len()
+        };
+        assert_eq!(found("field=public&as_of=2026-11-22").await, 1);
+        assert_eq!(found("field=public").await, 0);
+        assert_eq!(found("field=medical&as_of=2026-11-25").await, 1);
+        assert_eq!(found("as_of=2026-11-21").await, 0);
+        let refused = app.get(&mois, "/v1/projects?as_of=2026-11-22&sort=title&count=exact").await.expect(422);
+        assert_eq!(refused.faults(), ["?count not_as_of", "?sort not_as_of"]);
+    }
 }

@@ -29,6 +29,8 @@ codes! {
         ["잠시 뒤 같은 키로 다시 보내십시오.", "Send it again with the same key in a moment."];
     TAKEN = "already_taken", 409, ["이미 쓰이는 이름입니다", "This name is already taken"],
         ["다른 이름이나 코드를 쓰십시오.", "Use another name or code."];
+    NOT_AS_OF = "not_as_of", 422, ["기준일 조회와 함께 쓸 수 없습니다", "This does not go with as_of"],
+        ["as_of 없이 쓰거나 이 매개변수를 빼십시오.", "Leave out as_of or this parameter."];
     RATE_LIMITED = "rate_limited", 429, ["요청이 너무 잦습니다", "Too many requests"],
         ["Retry-After 만큼 기다린 뒤 다시 보내십시오.", "Wait as long as Retry-After says."];
     ADDRESS_TOO_LONG = "address_too_long", 414, ["주소가 너무 깁니다", "The address is too long"],

@@ -2,7 +2,10 @@
 
 use super::{
     act::lead_stands,
-    body::{GateCheck, ListProjects, ListedProject, MoveCheck, MoveChecks, ProjectLineage, ProjectPage, ProjectToday},
+    body::{
+        AsOfDay, GateCheck, ListProjects, ListedProject, MoveCheck, MoveChecks, ProjectLineage, ProjectPage,
+        ProjectToday,
+    },
 };
 use crate::{
     App,
@@ -26,22 +29,32 @@ pub(super) async fn list_projects(
     Scoped(scope): Scoped<action::Read>,
     Query(ask): Query<ListProjects>,
 ) -> Result<Page<ListedProject>, Problem> {
-    let (sort, page, counted) = (ask.sort(), ask.page(), ask.counted());
+    let (sort, page, counted, as_of) = (ask.sort(), ask.page(), ask.counted(), ask.as_of()?);
     let filter = ask.filter()?;
+    if let Some(day) = as_of {
+        return Ok(Page::of(store::project::list_as_of(&app.store, &scope, &filter, day, &page).await?));
+    }
     let total = if counted { Some(store::project::count(&app.store, &scope, &filter).await?) } else { None };
     Ok(Page::of(store::project::list(&app.store, &scope, &filter, sort, &page).await?).total(total))
 }
 
 /// Read a project.
 ///
-/// Everything its page shows in one request: the record, its part of its budget lines, and what follows from both today.
-#[utoipa::path(tag = "project", security(("bearer" = ["project.read"])), params(("project" = ProjectId, Path, description = "The project's id.")))]
+/// Everything its page shows in one request: the record, its part of its budget lines, and what follows from both today. With
+/// `as_of`, all of it as it stood at the end of that day.
+#[utoipa::path(tag = "project", security(("bearer" = ["project.read"])),
+    params(("project" = ProjectId, Path, description = "The project's id."), AsOfDay))]
 #[get("/projects/{project}")]
 pub(super) async fn read_project(
     app: Data<App>,
     Scoped(scope): Scoped<action::Read>,
     Path(id): Path<ProjectId>,
+    Query(ask): Query<AsOfDay>,
 ) -> Result<Found<ProjectPage>, Problem> {
+    if let Some(day) = ask.as_of {
+        let kept = store::project::page_as_of(&app.store, &scope, id, store::portfolio::AsOf(day)).await?;
+        return Ok(Found::new(shown(kept, day)));
+    }
     let today = app.clock.now().day();
     let kept = store::project::page(&app.store, &scope, id).await?;
     let (version, money) = (kept.project.version, kept.money_version);

@@ -134,6 +134,9 @@ pub struct ListProjects {
     q: Option<Line<200>>,
     /// Instead of what is there, the drafts of the own body that were taken away and can be restored.
     removed: Option<bool>,
+    /// As the list stood at the end of this day (KST): newest first, without filters by amount, without a count.
+    #[param(inline)]
+    as_of: Option<Day>,
     /// In which order.
     #[param(inline)]
     sort: Option<SortBy>,
@@ -162,6 +165,21 @@ impl ListProjects {
     }
     pub fn page(&self) -> PageAsk {
         page_ask(self.page_size, self.page_token.as_ref())
+    }
+    /// The day at whose end the list is wanted. What cannot be told of the past is a fault, all at once.
+    pub fn as_of(&self) -> Result<Option<store::portfolio::AsOf>, crate::http::Problem> {
+        let Some(day) = self.as_of else { return Ok(None) };
+        let asked = [
+            ("?amount_krw_gte", self.amount_krw_gte.is_some()),
+            ("?amount_krw_lte", self.amount_krw_lte.is_some()),
+            ("?sort", !matches!(self.sort.unwrap_or_default(), SortBy::Newest)),
+            ("?count", self.counted()),
+            ("?removed", self.removed == Some(true)),
+        ];
+        let fault = |(name, _): &(&str, bool)| domain::problem::Fault::new(*name, &crate::http::NOT_AS_OF);
+        let faults: Vec<_> = asked.iter().filter(|(_, asked)| *asked).map(fault).collect();
+        domain::problem::Refusal::unless_clean(faults)?;
+        Ok(Some(store::portfolio::AsOf(day)))
     }
     pub fn counted(&self) -> bool {
         self.count == Some(Count::Exact)
@@ -195,4 +213,14 @@ impl ListProjects {
 fn stage(text: &str) -> Option<domain::project::StageRef> {
     let (template, stage) = text.split_once('/')?;
     Some(domain::project::StageRef { template: template.parse().ok()?, stage: stage.parse().ok()? })
+}
+
+/// A day in the past to look from.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct AsOfDay {
+    /// As it stood at the end of this day (KST).
+    #[param(inline)]
+    pub as_of: Option<Day>,
 }

@@ -3,7 +3,7 @@
 mod list;
 mod page;
 
-pub use list::{Count, ListProjects, ListedProject};
+pub use list::{AsOfDay, Count, ListProjects, ListedProject};
 pub use page::{
     CompareTitle, GateCheck, MoveCheck, MoveChecks, ProjectLineage, ProjectPage, ProjectToday, SimilarProject,
     SimilarProjects,
