@@ -62,7 +62,25 @@ pub async fn import(tx: &Tx, _: &Permit<act::Import>, id: impl ToString, opened:
     insert(tx, opened).await
 }
 
+/// Opens the lines that come with a new project, whose row already holds their sums.
+pub async fn add_with_project(tx: &Tx, _: &Permit<act::Create>, opened: &[Opened]) -> Result<(), StoreError> {
+    if opened.is_empty() {
+        return Ok(());
+    }
+    write_down(tx, opened).await?;
+    match opened.iter().find_map(|o| o.line.project.as_ref()) {
+        Some(facts) => project::know(tx, facts).await,
+        None => Ok(()),
+    }
+}
+
 async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
+    write_down(tx, opened).await?;
+    project::follow(tx, opened.iter().map(|o| (None, &o.line))).await
+}
+
+/// New lines with their first entries, in two statements, and the audit.
+async fn write_down(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
     let db = tx.db()?;
     for some in opened.chunks(ROWS) {
         let rows = some.iter().map(|o| row::new(&o.line, tx.at())).collect::<Result<Vec<_>, _>>()?;
@@ -75,7 +93,7 @@ async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
         note(tx, entries)?;
         portfolio::moved(tx, None, Some(line)).await?;
     }
-    project::follow(tx, opened.iter().map(|o| (None, &o.line))).await
+    Ok(())
 }
 
 /// Keeps a line that was changed, moved to another standing or taken out of use.

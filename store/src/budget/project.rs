@@ -95,7 +95,7 @@ pub(crate) async fn project_changed(tx: &Tx, before: &Project, after: &Project) 
 }
 
 /// Notes who takes part in a project, for the lists of lines.
-async fn know(tx: &Tx, facts: &ProjectFacts) -> Result<(), StoreError> {
+pub(super) async fn know(tx: &Tx, facts: &ProjectFacts) -> Result<(), StoreError> {
     let row =
         |body: &BodyKey| project_body::ActiveModel { body: Set(body.to_string()), project_id: Set(facts.id.get()) };
     let known =

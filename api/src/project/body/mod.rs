@@ -11,8 +11,11 @@ pub use page::{
 
 use domain::{
     access::BodyKey,
+    budget::{Account, EnvelopeKey, Hierarchy, LineKind, NewAppropriation, NewLine, Standing},
+    day::FiscalYear,
     project::{GateRequestId, NewPriority, NewProject, ProjectId, Rating, Reached},
-    text::Prose,
+    rate::Share,
+    text::{Line, Prose},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,10 +27,67 @@ use utoipa::{IntoParams, ToSchema};
     "lead_body": "mois", "title": { "ko": "AI 민원 안내 서비스" }, "summary": "민원인이 묻는 말을 알아듣고 담당 부서를 안내한다.",
     "lead_share": "60", "partners": [{ "body": "msit", "share": "40", "role": "모델 제공" }],
     "fields": ["public"], "planned": { "start": "2026-03", "end": "2027-H1" }
-} }))]
+}, "budget_lines": [{
+    "fiscal_year": 2026, "account": { "kind": "general", "name": "일반회계" }, "kind": "grant", "title": "AI 민원 안내 서비스 구축",
+    "standing": "active", "appropriation": { "amount_krw": 1_500_000_000_i64, "booked_on": "2026-01-02" }
+}] }))]
 pub struct CreateProject {
     /// What its planner writes.
     pub project: NewProject,
+    /// Budget lines of the leading body that pay for it, opened in the same write. Partners add their own.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub budget_lines: Vec<NewProjectLine>,
+}
+
+/// A budget line of the leading body that pays for the project it comes with.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProjectLine {
+    /// The year for which it was voted.
+    pub fiscal_year: FiscalYear,
+    /// The account from which it is paid.
+    pub account: Account,
+    /// Its place in the programme budget.
+    #[serde(default)]
+    pub hierarchy: Hierarchy,
+    /// In which form the support is given.
+    pub kind: LineKind,
+    /// What it is for.
+    pub title: Line<200>,
+    /// The part of it that counts to the project; the whole when not given.
+    #[serde(default)]
+    pub share: Option<Share>,
+    /// The envelope that contains it.
+    #[serde(default)]
+    pub envelope: Option<EnvelopeKey>,
+    /// Draft when not given; never closed.
+    #[serde(default)]
+    pub standing: Option<Standing>,
+    /// Its original budget, recorded at once.
+    #[serde(default)]
+    pub appropriation: Option<NewAppropriation>,
+}
+
+impl NewProjectLine {
+    /// The line as one that is opened for this project.
+    pub fn of(self, body: BodyKey, project: ProjectId) -> NewLine {
+        let Self { fiscal_year, account, hierarchy, kind, title, share, envelope, standing, appropriation } = self;
+        let project = Some(project);
+        NewLine {
+            body,
+            fiscal_year,
+            account,
+            hierarchy,
+            kind,
+            title,
+            project,
+            share,
+            envelope,
+            standing,
+            appropriation,
+        }
+    }
 }
 
 /// Why something is done.
