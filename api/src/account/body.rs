@@ -92,6 +92,7 @@ pub struct AccountPatch {
     pub display_name: Option<Line<80>>,
     /// For notices.
     #[serde(default, deserialize_with = "double_option")]
+    #[expect(clippy::option_option, reason = "left out stays, null clears")]
     pub email: Option<Option<Email>>,
 }
 

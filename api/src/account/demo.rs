@@ -59,13 +59,12 @@ pub async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, Problem> {
         let sign_in_name: SignInName = name.parse().map_err(Problem::internal)?;
         let body: BodyKey = body.parse().map_err(Problem::internal)?;
         if !there.iter().any(|account| account.sign_in_name == sign_in_name) {
-            let credentials = match &credentials {
-                Some(made) => Clone::clone(made),
-                None => {
-                    let password = DEMONSTRATION_PASSWORD.parse().map_err(Problem::internal)?;
-                    let chosen = acts::chosen(password, &sign_in_name, "/password")?;
-                    credentials.insert(acts::hashed_now(app, &chosen, PasswordFrom::Themselves)?).clone()
-                }
+            let credentials = if let Some(made) = &credentials {
+                Clone::clone(made)
+            } else {
+                let password = DEMONSTRATION_PASSWORD.parse().map_err(Problem::internal)?;
+                let chosen = acts::chosen(password, &sign_in_name, "/password")?;
+                credentials.insert(acts::hashed_now(app, &chosen, PasswordFrom::Themselves)?).clone()
             };
             let reason = "시연".parse().map_err(Problem::internal)?;
             let grants = vec![NewRole { role, body: body.clone(), expires_at: None, reason }];

@@ -92,7 +92,7 @@ pub fn hash(chosen: &NewPassword, salt: [u8; 32]) -> Result<String, PasswordFaul
 /// digits that are not mistaken for each other, 100 bits.
 pub fn made(chance: [u8; 32]) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let digit = |byte: &u8| DIGITS.iter().nth(usize::from(byte % 32)).copied().map_or('a', char::from);
+    let digit = |byte: &u8| DIGITS.get(usize::from(byte % 32)).copied().map_or('a', char::from);
     let groups: Vec<String> = chance.chunks(5).take(4).map(|five| five.iter().map(digit).collect()).collect();
     groups.join("-")
 }
