@@ -3,6 +3,36 @@
 use tests::both;
 
 both! {
+    /// The small demonstration is told act by act: every standing, gates passed, returned and waived, a line of projects
+    /// one after the other; each project says that it is made up.
+    async fn the_small_demonstration_tells_whole_lives(app: TestApp) {
+        let loaded = api::demo::load(&app.app, 0).await.unwrap();
+        assert_eq!(loaded.counts[0], ("projects", 40));
+        assert!(loaded.people.iter().any(|person| person.sign_in_name == "planner.mois"));
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        let page = app.get(&auditor, "/v1/projects?page_size=200&sort=created_at").await.expect(200);
+        let items = page.json["items"].as_array().unwrap();
+        assert_eq!(items.len(), 40);
+        for status in ["draft", "active", "on_hold", "cancelled", "completed"] {
+            assert!(items.iter().any(|item| item["status"] == status), "{status}");
+        }
+        let mut states = std::collections::BTreeSet::new();
+        let mut waived = 0;
+        for item in items {
+            let page = app.get(&auditor, &format!("/v1/projects/{}", item["id"].as_str().unwrap())).await.expect(200);
+            let project = &page.json["project"];
+            assert!(project["summary"].as_str().unwrap().contains("시연용 가상 과제"));
+            for gate in project["gates"].as_array().unwrap() {
+                states.insert(gate["state"]["state"].as_str().unwrap().to_owned());
+                waived += gate["state"]["waivers"].as_array().map_or(0, Vec::len);
+            }
+        }
+        assert!(states.contains("passed") && states.contains("returned"), "{states:?}");
+        assert!(waived > 0);
+        // Once more changes nothing.
+        assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
+    }
+
     /// A large demonstration is found by its columns and by its words, on both databases alike.
     async fn a_large_demonstration_is_like_any_other_portfolio(app: TestApp) {
         let loaded = api::demo::load(&app.app, 1).await.unwrap();

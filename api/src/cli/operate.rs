@@ -24,10 +24,10 @@ pub(super) enum Migrate {
 #[derive(Debug, Subcommand)]
 pub(super) enum Demo {
     /// 시연 자료를 넣습니다. Load the demonstration portfolio.
-    #[command(after_help = "예시 Example:\n  axtrack demo load\n  axtrack demo load --scale 1000")]
+    #[command(after_help = "예시 Example:\n  axtrack demo load\n  axtrack demo load --scale 100")]
     Load {
-        /// 몇 배로 넣을지. How many times as many projects.
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        /// 무작위 과제 몇천 건; 0은 이야기가 있는 40건. How many thousand drawn projects; 0 for the forty told in full.
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=900))]
         scale: u32,
     },
 }

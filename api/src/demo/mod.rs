@@ -3,7 +3,9 @@
 mod draw;
 mod many;
 mod plan;
+mod portfolio;
 mod step;
+mod told;
 mod words;
 
 use crate::{App, http::Problem};
@@ -51,8 +53,33 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
     if app.store.has_projects().await? {
         return Err(Refusal::new(&NOT_EMPTY).into());
     }
-    let (projects, lines) = many::load(app, scale).await?;
-    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines)], people: Vec::new() })
+    let people = people(app).await?;
+    let (projects, lines) = match scale {
+        0 => (portfolio::load(app).await?, 0),
+        thousands => many::load(app, thousands).await?,
+    };
+    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines)], people })
+}
+
+/// Loads the small demonstration unless there is something already; says in any case who may sign in.
+pub async fn load_once(app: &App) -> Result<Loaded, Problem> {
+    if app.store.has_projects().await? {
+        // Beside real accounts there is none for show.
+        return Ok(Loaded { counts: Vec::new(), people: people(app).await.unwrap_or_default() });
+    }
+    load(app, 0).await
+}
+
+/// Everybody of the demonstration; their accounts are opened where they are missing.
+async fn people(app: &App) -> Result<Vec<Person>, Problem> {
+    let all = crate::account::demo_people(app).await?.into_iter();
+    Ok(all
+        .map(|one| Person {
+            sign_in_name: one.sign_in_name.to_string(),
+            password: one.password.to_owned(),
+            about: format!("{} ({})", one.role.ko(), one.body),
+        })
+        .collect())
 }
 
 codes! {

@@ -5,7 +5,7 @@ use super::{
     step::{Line, Step},
     words::{ACTIONS, ACTORS, AFTER, BEFORE, DESKS, Desk, FINDINGS, INDICATORS},
 };
-use domain::{budget::Movement, day::Day};
+use domain::{budget::Movement, day::Day, project::ProjectId};
 use serde_json::{Value, json};
 
 /// Stands at the end of every summary: nothing here has happened.
@@ -66,6 +66,10 @@ pub(super) struct Plan {
     pub end: End,
     /// Its budget of the first year, in million won.
     pub millions: i64,
+    /// What else happens to it once it is filed.
+    pub also: Vec<Step>,
+    /// The project that it follows (선행 과제).
+    pub after: Option<ProjectId>,
 }
 
 /// The last day of the demonstration: nothing in it happens later.
@@ -78,12 +82,16 @@ pub(super) fn day(year: i32, month: u32, day: u32) -> Day {
     Day::new(year, month, day).unwrap_or_else(|_| unreachable!("a day of the calendar"))
 }
 
-/// The plan of the `n`th project of a large demonstration, entered in a year that follows from `n`.
+/// Bodies that came with the reorganisations of October 2025 and January 2026: nothing is entered under them before.
+const FROM_2026: [&str; 7] = ["mofe", "mpb", "motir", "mcee", "mogef", "mods", "moip"];
+
+/// A project of a large demonstration, entered in that year.
 pub(super) fn drawn(draw: &mut Draw, entered: i32) -> Plan {
     let place = draw.share(&[
         16, 14, 7, 4, 3, 3, 1, 4, 4, 3, 4, 4, 7, 7, 5, 4, 2, 6, 4, 4, 2, 2, 4, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2, 3,
     ]);
-    let desk: &Desk = DESKS.get(place).unwrap_or(&DESKS[0]);
+    let desk: &Desk =
+        DESKS.get(place).filter(|desk| entered >= 2026 || !FROM_2026.contains(&desk.body)).unwrap_or(&DESKS[0]);
     let year = entered + i32::from(draw.share(&[45, 55]) == 1);
     let (aim, end) = fate(draw, year);
     let task = draw.word(desk.tasks);
@@ -111,6 +119,8 @@ pub(super) fn drawn(draw: &mut Draw, entered: i32) -> Plan {
         aim,
         end,
         millions: i64::try_from(draw.between(2, 60)).unwrap_or(2) * 50,
+        also: Vec::new(),
+        after: None,
     }
 }
 
@@ -150,6 +160,7 @@ impl Plan {
             "fields": self.fields,
             "regions": self.regions,
             "programme": self.programme,
+            "links": self.after.iter().map(|id| json!({ "kind": "predecessor", "project": id })).collect::<Vec<_>>(),
             "network": network,
             "personal_data": handling,
             "planned": { "start": format!("{year}-{:02}", draw.between(1, 7)), "end": format!("{next}-H{}", draw.between(1, 3)) },
@@ -170,6 +181,7 @@ impl Plan {
             today = today.plus_days(draw.between(5, 25));
             steps.push((today, Step::File));
         }
+        steps.extend(self.also.iter().map(|step| (today, step.clone())));
         let opened = today.max(day(self.year, 1, 5)).min(last);
         steps.extend(self.lines(opened));
         if self.aim > Aim::Planning && self.year <= 2026 {

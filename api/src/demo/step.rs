@@ -9,10 +9,15 @@ use domain::{
     },
     day::{Day, FiscalYear},
     money::Won,
-    project::{Facts, GateAsk, GateDecision, Move, MoveKind, Project, ProjectMoney, Reached, Stamp},
+    project::{
+        AskedWaiver, ConditionState, Facts, GateAsk, GateDecision, Move, MoveKind, NewPart, NewPriority, Project,
+        ProjectMoney, Rating, Reached, Stamp, Waiver, conditions,
+    },
+    text::Prose,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::str::FromStr;
 
 /// What happens.
 #[derive(Debug, Clone)]
@@ -31,6 +36,16 @@ pub(super) enum Step {
     Ask,
     /// A coordinator lets it pass.
     Pass,
+    /// A coordinator returns the request.
+    Return(&'static str),
+    /// A coordinator puts the project before others.
+    Prioritise(&'static str),
+    /// A coordinator judges how it is doing.
+    Judge(Rating, &'static str),
+    /// A partner writes its part.
+    Part(&'static str, &'static str),
+    /// The planner takes it back to planning.
+    GoBack(&'static str),
     /// Progress is checked.
     Check(Value),
     /// An action is closed.
@@ -61,6 +76,27 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(Problem::internal)
 }
 
+fn said<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(Problem::internal)
+}
+
+/// Why a gate is passed before everything is there.
+const WAIVED: &str = "예산 확정과 점검 일정이 늦어져 기한을 두고 먼저 통과시킨다";
+
+/// The conditions of the present gate that are not met.
+fn unmet(project: &Project, facts: &Facts) -> impl Iterator<Item = domain::project::ConditionCode> {
+    let found = project.phase().phase().map(|phase| conditions(project, phase, facts)).unwrap_or_default();
+    found.into_iter().filter(|condition| condition.state == ConditionState::NotMet).map(|condition| condition.code)
+}
+
+/// Decides the request that waits, if there is one.
+fn decided(project: Project, decision: GateDecision, facts: &Facts, stamp: Stamp) -> Result<Project, Problem> {
+    match project.pending_gate().map(|gate| gate.id) {
+        Some(gate) => Ok(project.gate_decided(gate, decision, facts, stamp)?),
+        None => Ok(project),
+    }
+}
+
 /// Does what concerns the project's own record.
 pub(super) fn done(
     project: Project,
@@ -69,7 +105,6 @@ pub(super) fn done(
     stamp: Stamp,
     draw: &mut Draw,
 ) -> Result<Project, Problem> {
-    let pending = project.pending_gate().map(|gate| gate.id);
     let moved = |project: Project, kind, reason: Option<&str>| {
         let reason = reason.map(str::parse).transpose().map_err(Problem::internal)?;
         Ok::<_, Problem>(project.moved(&Move { kind, to: None::<Reached>, reason }, facts, stamp)?)
@@ -78,11 +113,36 @@ pub(super) fn done(
         Step::Change(change) => project.changed(read(change)?, stamp)?,
         Step::Compare => project.similar_confirmed(Vec::new(), stamp)?,
         Step::File => moved(project, MoveKind::File, None)?,
-        Step::Ask => project.gate_requested(draw.id(stamp.at), GateAsk::default(), facts, stamp)?,
-        Step::Pass => match pending {
-            Some(gate) => project.gate_decided(gate, GateDecision::Pass { note: None }, facts, stamp)?,
-            None => project,
-        },
+        Step::Ask => {
+            let reason: Prose<2000> = said(WAIVED)?;
+            let asked = unmet(&project, facts).map(|code| AskedWaiver { code, reason: reason.clone() });
+            let ask = GateAsk { note: None, ask_waivers: asked.collect() };
+            project.gate_requested(draw.id(stamp.at), ask, facts, stamp)?
+        }
+        Step::Pass => {
+            let (reason, until): (Prose<2000>, _) = (said(WAIVED)?, stamp.at.day().plus_days(180));
+            let waived = unmet(&project, facts).map(|code| Waiver { code, reason: reason.clone(), until });
+            let waivers: Vec<_> = waived.collect();
+            let decision = match waivers.is_empty() {
+                true => GateDecision::Pass { note: None },
+                false => GateDecision::PassWithWaivers { waivers, note: None },
+            };
+            decided(project, decision, facts, stamp)?
+        }
+        Step::Return(reason) => decided(project, GateDecision::Return { reason: said(reason)? }, facts, stamp)?,
+        Step::Prioritise(reason) => {
+            let (decided_by, decided_on) = (said("과학기술관계장관회의(시연)")?, stamp.at.day());
+            project.prioritised(Some(NewPriority { reason: said(reason)?, decided_by, decided_on }), stamp)?
+        }
+        Step::Judge(rating, reason) => project.judged(Some((rating, said(reason)?)), facts, stamp)?,
+        Step::Part(body, text) => {
+            let part = NewPart { text: said(text)?, contact: said("인공지능 담당 부서")? };
+            project.part_written(&said(body)?, part, stamp)?
+        }
+        Step::GoBack(reason) => {
+            let wanted = Move { kind: MoveKind::GoBack, to: Some(Reached::Planning), reason: Some(said(reason)?) };
+            project.moved(&wanted, facts, stamp)?
+        }
         Step::Check(check) => project.checked(draw.id(stamp.at), read(check)?, stamp)?,
         Step::Close(no, note) => project.action_closed(no, note.parse().map_err(Problem::internal)?, stamp)?,
         Step::Hold(reason) => moved(project, MoveKind::Hold, Some(reason))?,

@@ -29,7 +29,7 @@ pub(crate) async fn serve(asked: Serve, settings: Settings, form: Form) -> Resul
     let signals = signal::Signals::caught().map_err(|e| Failure::failed("no_signals", "신호를 받을 수 없습니다", e))?;
     let app = Data::new(ready(&asked, &settings).await?);
     let demo = match settings.demo {
-        Demo::Wanted => Some(crate::demo::load(&app, 1).await?),
+        Demo::Wanted => Some(crate::demo::load_once(&app).await?),
         Demo::Unwanted => None,
     };
     app.sign_in.load_keys(&app).await?;
