@@ -1,7 +1,7 @@
 //! Loading a demonstration (시연 자료 적재): many projects a write, each beginning its own audit chain, kept in the same
 //! rows as if it had been entered alone.
 
-use crate::{Call, Store, StoreError, Topic, Tx, audit, project};
+use crate::{Call, Store, StoreError, Topic, Tx, audit, budget, portfolio, project};
 use domain::{
     access::{Permit, act::demo as act},
     budget::Opened,
@@ -43,6 +43,11 @@ pub async fn next_codes(
 /// Enters many projects in one write.
 pub async fn enter(tx: &Tx, permit: &Permit<act::Load>, call: &Call, some: &[Entered]) -> Result<(), StoreError> {
     project::add_many(tx, some.iter().map(|e| (&e.project, &e.money))).await?;
+    for one in some {
+        portfolio::project_moved(tx, None, Some(&one.project)).await?;
+    }
+    let lines: Vec<Opened> = some.iter().flat_map(|one| one.lines.iter().cloned()).collect();
+    budget::enter_many(tx, &lines).await?;
     let born = some.iter().map(|e| audit::born("project", e.project.id, &e.project)).collect::<Result<Vec<_>, _>>()?;
     audit::begin(tx, permit, call, born).await?;
     tx.touches(Topic::Portfolio);

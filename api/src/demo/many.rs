@@ -3,7 +3,7 @@
 use super::{
     draw::Draw,
     plan::{Plan, drawn, last_day},
-    step::{Step, booked, done, money, opened, read},
+    step::{Step, booked, done, entry, money, opened, read},
 };
 use crate::{App, http::Problem, operator};
 use domain::{
@@ -69,7 +69,7 @@ fn entered_as(code: ProjectCode, plan: &Plan, draw: &mut Draw) -> Result<Entered
             Step::Open(line) => lines.push(opened(line, facts_of(&project), day, mine, draw)?),
             Step::Book(place, kind, won) => {
                 if let Some(line) = lines.get_mut(place) {
-                    *line = booked(line.clone(), kind, won, day, mine, draw)?;
+                    *line = booked(line.clone(), &entry(kind, won, day)?, mine, draw)?;
                 }
             }
             step => {

@@ -55,7 +55,7 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
     }
     let people = people(app).await?;
     let (projects, lines) = match scale {
-        0 => (portfolio::load(app).await?, 0),
+        0 => portfolio::load(app).await?,
         thousands => many::load(app, thousands).await?,
     };
     Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines)], people })

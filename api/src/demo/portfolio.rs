@@ -486,8 +486,8 @@ fn also(number: usize, partner: Option<&'static str>) -> Vec<Step> {
     part.into_iter().chain(more).collect()
 }
 
-/// Enters the portfolio, one thing after another. Says how many projects there are.
-pub(super) async fn load(app: &App) -> Result<u64, Problem> {
+/// Enters the portfolio, one thing after another. Says how many projects and budget lines there are.
+pub(super) async fn load(app: &App) -> Result<(u64, u64), Problem> {
     let mut ids: Vec<ProjectId> = Vec::new();
     for (number, (what, place, when, aim, end)) in ROWS.iter().enumerate() {
         let (body, partners, title, summary, task) = *what;
@@ -512,5 +512,6 @@ pub(super) async fn load(app: &App) -> Result<u64, Problem> {
         };
         ids.push(Box::pin(tell(app, u64::try_from(number).unwrap_or_default(), &plan)).await?);
     }
-    u64::try_from(ids.len()).map_err(Problem::internal)
+    let projects = u64::try_from(ids.len()).map_err(Problem::internal)?;
+    Ok((projects, projects * 4))
 }

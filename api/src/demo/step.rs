@@ -185,29 +185,25 @@ pub(super) fn opened(
     Ok(budget::open(new, refers, draw.id(stamp.at), draw.id(stamp.at), stamp)?)
 }
 
-/// Books a movement on a line.
-pub(super) fn booked(
-    opened: Opened,
-    kind: Movement,
-    won: i64,
-    today: Day,
-    stamp: budget::Stamp,
-    draw: &mut Draw,
-) -> Result<Opened, Problem> {
-    let Opened { line, mut entries, warnings } = opened;
-    let amount_krw =
-        Won::new(won).map_err(Problem::internal).and_then(|w| budget::Amount::new(w).map_err(Problem::internal))?;
-    let commitment = matches!(kind, Movement::Commitment | Movement::Expenditure).then(|| "2026-0001".parse());
-    let new = NewEntry {
+/// A movement to book on a line.
+pub(super) fn entry(kind: Movement, won: i64, today: Day) -> Result<NewEntry, Problem> {
+    let won = Won::new(won).map_err(Problem::internal)?;
+    let commitment = matches!(kind, Movement::Commitment | Movement::Expenditure).then(|| said("시연-0001"));
+    Ok(NewEntry {
         kind,
-        amount_krw,
+        amount_krw: budget::Amount::new(won).map_err(Problem::internal)?,
         booked_on: today,
         approval_no: None,
-        commitment: commitment.transpose().map_err(Problem::internal)?,
+        commitment: commitment.transpose()?,
         carry_over: None,
         note: None,
-    };
-    let recorded = budget::record(Ledger { line: &line, entries: &entries }, &new, draw.id(stamp.at), stamp)?;
+    })
+}
+
+/// Books a movement on a line.
+pub(super) fn booked(opened: Opened, new: &NewEntry, stamp: budget::Stamp, draw: &mut Draw) -> Result<Opened, Problem> {
+    let Opened { line, mut entries, warnings } = opened;
+    let recorded = budget::record(Ledger { line: &line, entries: &entries }, new, draw.id(stamp.at), stamp)?;
     entries.extend::<Vec<Entry>>(recorded.entries);
     let line = budget::BudgetLine { version: line.version + 1, ..recorded.line };
     Ok(Opened { line, entries, warnings })

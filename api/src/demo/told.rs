@@ -4,11 +4,15 @@ use super::{
     draw::Draw,
     many::decider,
     plan::Plan,
-    step::{Step, done, read},
+    step::{Line, Step, done, entry, opened, read},
 };
 use crate::{App, http::Problem, operator, project::act::facts};
 use domain::{
-    access::{Action, Actor, BodyKey, Grant, Role, act::project as act},
+    access::{
+        Action, Actor, BodyKey, Grant, Role,
+        act::{budget as money, project as act},
+    },
+    budget::{self, Ledger, LineId, NewEntry},
     day::{Day, FiscalYear},
     project::{Project, ProjectId, ProjectMoney, Stamp},
 };
@@ -50,11 +54,52 @@ pub(super) async fn tell(app: &App, number: u64, plan: &Plan) -> Result<ProjectI
             Ok::<_, Problem>(store::project::add(tx, permit, project, &ProjectMoney::default()).await?)
         })
         .await?;
+    let mut lines = Vec::new();
     for (day, step) in plan.course(&mut draw) {
-        let seed = draw.next();
-        Box::pin(happen(app, id, &lead, day, step, Draw::of(seed))).await?;
+        let seed = Draw::of(draw.next());
+        match step {
+            Step::Open(line) => lines.push(Box::pin(open(app, id, line, day, seed)).await?),
+            Step::Book(place, kind, won) => {
+                if let Some(line) = lines.get(place) {
+                    Box::pin(book(app, &lead, *line, entry(kind, won, day)?, seed)).await?;
+                }
+            }
+            step => Box::pin(happen(app, id, &lead, day, step, seed)).await?,
+        }
     }
     Ok(id)
+}
+
+/// Opens a budget line of the project.
+async fn open(app: &App, id: ProjectId, line: Line, day: Day, mut draw: Draw) -> Result<LineId, Problem> {
+    let body: BodyKey = line.body.parse().map_err(Problem::internal)?;
+    let order = Order::<money::Create>::new(planner(&body), String::new(), call(app, day)).on(&body);
+    let opened = app
+        .store
+        .write(order, async |tx, permit| {
+            let project = store::budget::project_facts(tx, permit.actor(), id).await?;
+            let project = project.ok_or(store::StoreError::NotFound)?;
+            let stamp = budget::Stamp { at: tx.at(), by: permit.actor().id };
+            let opened = opened(line, project, day, stamp, &mut draw)?;
+            Ok::<_, Problem>(store::budget::add(tx, permit, opened).await?.line)
+        })
+        .await?;
+    Ok(opened.id)
+}
+
+/// Books a movement on a line of the lead's.
+async fn book(app: &App, lead: &BodyKey, line: LineId, new: NewEntry, mut draw: Draw) -> Result<(), Problem> {
+    let order = Order::<money::Record>::new(planner(lead), line.to_string(), call(app, new.booked_on));
+    app.store
+        .write(order, async |tx, permit| {
+            let entries = store::budget::ledger(tx, permit).await?;
+            let stamp = budget::Stamp { at: tx.at(), by: permit.actor().id };
+            let ledger = Ledger { line: permit.on(), entries: &entries };
+            let recorded = budget::record(ledger, &new, draw.id(stamp.at), stamp)?;
+            Ok::<_, Problem>(store::budget::record(tx, permit, recorded).await?.line)
+        })
+        .await?;
+    Ok(())
 }
 
 async fn happen(app: &App, id: ProjectId, lead: &BodyKey, day: Day, step: Step, draw: Draw) -> Result<(), Problem> {

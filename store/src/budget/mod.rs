@@ -81,17 +81,37 @@ async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
 
 /// New lines with their first entries, in two statements, and the audit.
 async fn write_down(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
+    rows(tx, opened).await?;
+    for Opened { line, entries, .. } in opened {
+        tx.changed("budget_line", line.id, None, Some(line))?;
+        note(tx, entries)?;
+        portfolio::moved(tx, None, Some(line)).await?;
+    }
+    Ok(())
+}
+
+/// Lines with their first entries, in as few statements as there may be.
+async fn rows(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
     let db = tx.db()?;
     for some in opened.chunks(ROWS) {
         let rows = some.iter().map(|o| row::new(&o.line, tx.at())).collect::<Result<Vec<_>, _>>()?;
         Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     let entries: Vec<&Entry> = opened.iter().flat_map(|o| &o.entries).collect();
-    ledger::append(tx, &entries).await?;
-    for Opened { line, entries, .. } in opened {
-        tx.changed("budget_line", line.id, None, Some(line))?;
-        note(tx, entries)?;
+    ledger::append(tx, &entries).await
+}
+
+/// Opens the lines of a demonstration's new projects, whose money is kept with them already; what is said of them in the
+/// audit is the caller's.
+pub(crate) async fn enter_many(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
+    rows(tx, opened).await?;
+    let mut known = None;
+    for line in opened.iter().map(|o| &o.line) {
         portfolio::moved(tx, None, Some(line)).await?;
+        if let Some(facts) = line.project.as_ref().filter(|facts| known != Some(facts.id)) {
+            known = Some(facts.id);
+            project::know(tx, facts).await?;
+        }
     }
     Ok(())
 }
