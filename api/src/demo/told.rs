@@ -6,7 +6,7 @@ use super::{
     plan::Plan,
     step::{Line, Step, done, entry, opened, read},
 };
-use crate::{App, http::Problem, operator, project::act::facts};
+use crate::{App, http::Problem, operator};
 use domain::{
     access::{
         Action, Actor, BodyKey, Grant, Role,
@@ -14,7 +14,7 @@ use domain::{
     },
     budget::{self, Ledger, LineId, NewEntry},
     day::{Day, FiscalYear},
-    project::{Project, ProjectId, ProjectMoney, Stamp},
+    project::{Facts, Project, ProjectId, ProjectMoney, Stamp},
 };
 use store::{Call, Expects, Order};
 
@@ -136,7 +136,8 @@ async fn act<A: Action<On = Project>>(
     let order = Order::<A>::new(actor, id.to_string(), call(app, day));
     app.store
         .write(order, async |tx, permit| {
-            let facts = facts(tx, permit.on()).await?;
+            let budget = store::project::money(tx, id).await?.facts();
+            let facts = Facts { budget, ..Facts::on(tx.at().day()) };
             let stamp = Stamp { at: tx.at(), by: permit.actor().id };
             let project = done(permit.on().clone(), step, &facts, stamp, &mut draw)?;
             Ok::<_, Problem>(store::project::save(tx, permit, project).await?)

@@ -1,6 +1,6 @@
 //! AX projects (과제): filed by ministries, carried through their phases and gates.
 
-pub(crate) mod act;
+mod act;
 mod body;
 mod catalogue;
 mod create;
