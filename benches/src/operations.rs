@@ -76,7 +76,7 @@ fn of<T>(list: &[T], n: u64) -> &T {
 /// A project with two budget lines, as a planner sends it.
 pub fn new_project(n: u64) -> String {
     let line = |year: i32| {
-        json!({ "body": "mois", "fiscal_year": year, "account": { "kind": "general", "code": null, "name": "일반회계" },
+        json!({ "fiscal_year": year, "account": { "kind": "general", "name": "일반회계" },
             "kind": "grant", "title": format!("민원 안내 AI ({year})"), "standing": "draft" })
     };
     json!({
