@@ -3,12 +3,15 @@
 //! Every command ends with 0 (done, or the answer is yes), 1 (it ran, and the answer is no or it failed) or 2 (it was
 //! not asked properly). With `--json` there is one JSON document on the standard output.
 
+mod account;
 mod database;
 mod documents;
 mod flags;
 mod operate;
 mod pg;
+mod reference;
 mod report;
+mod secret;
 
 pub(crate) use report::{Failure, Form, Report, say};
 
@@ -47,6 +50,15 @@ enum Command {
     /// 시연 자료를 다룹니다. The demonstration portfolio.
     #[command(subcommand, after_help = "예시 Example:\n  axtrack demo load --scale 10")]
     Demo(operate::Demo),
+    /// 기준자료를 다룹니다. Reference data.
+    #[command(
+        subcommand,
+        after_help = "예시 Example:\n  axtrack reference import municipalities 시군구.csv --source '행정안전부 2026-07-01'"
+    )]
+    Reference(reference::Reference),
+    /// 계정을 다룹니다. Accounts, as the operator.
+    #[command(subcommand, after_help = "예시 Example:\n  axtrack account list\n  axtrack account reset-password minji")]
+    Account(account::Account),
     /// 데이터베이스를 백업합니다. Back the database up while it is served.
     #[command(after_help = "예시 Example:\n  axtrack backup /backup/axtrack-2026-11-22.db")]
     Backup(database::Backup),
@@ -109,6 +121,8 @@ async fn run(command: Command, settings: Settings, form: report::Form) -> Result
         Command::Serve(asked) => crate::serve::serve(asked, settings, form).await,
         Command::Migrate(asked) => operate::migrate(asked, &settings).await,
         Command::Demo(asked) => operate::demo(asked, &settings).await,
+        Command::Reference(asked) => reference::reference(asked, &settings).await,
+        Command::Account(asked) => account::account(asked, &settings).await,
         Command::Backup(asked) => database::backup(&asked, &settings).await,
         Command::Restore(asked) => database::restore(&asked, &settings).await,
         Command::Doctor => database::doctor(&settings).await,

@@ -51,8 +51,16 @@ pub(super) async fn greeting(
             );
         }
     }
-    let _ = app;
+    let token = crate::account::command::first_administrator_token(app).await?;
+    if let Some(token) = &token {
+        let _ = writeln!(
+            text,
+            "\n아직 관리자가 없습니다. 아래 일회용 토큰으로 최초 관리자를 만드십시오(한 시간, 한 번).\n\
+             There is no administrator yet. Make the first one with this token (one hour, once):\n  {token}\n  \
+             POST {url}/v1/first-administrator"
+        );
+    }
     text.push_str("\n멈추려면 Ctrl+C를 누르십시오. Press Ctrl+C to stop.\n");
-    let json = json!({ "url": url, "docs": format!("{url}/docs/"), "database": database, "people": people });
+    let json = json!({ "url": url, "docs": format!("{url}/docs/"), "database": database, "people": people, "first_administrator_token": token });
     Ok(Greeting { text, json })
 }
