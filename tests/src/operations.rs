@@ -51,9 +51,9 @@ pub fn validator(schema: &Value) -> Validator {
 }
 
 impl Operation {
-    /// True when it may change something.
+    /// True when it may change something. A preflight only asks, though its question comes as a body.
     pub fn writes(&self) -> bool {
-        self.method != "GET"
+        self.method != "GET" && !self.path.ends_with("/preflight")
     }
     /// Its parameters, references followed.
     pub fn parameters(&self) -> impl Iterator<Item = &'static Value> {

@@ -1,19 +1,21 @@
 //! Importing budget lines (예산 내역 가져오기): a table of lines with their original budgets, all of it or nothing.
 
-use super::{body::stamp, line::References};
+use super::{
+    body::stamp,
+    line::{References, named},
+};
 use crate::{
     App,
     http::{Allowed, Csv, Found, Problem, Query},
 };
 use actix_web::{post, web::Data};
 use domain::{
-    access::{self, FORBIDDEN, Permit, act::budget as act},
-    body::Body,
-    budget::{BudgetLine, EntryId, LineId, Opened, Refers, Sheet, open, sheet},
+    access::{Permit, act::budget as act},
+    budget::{ANOTHER_BODY, BudgetLine, EntryId, LineId, Opened, Refers, Sheet, open, sheet},
     id::Id,
     import::{Outcome, RowFault, decode::decode},
     money::{Unit, Won},
-    problem::{NOT_KNOWN, Refusal, Words},
+    problem::Refusal,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -106,7 +108,7 @@ impl From<Problem> for End {
 /// Import budget lines.
 ///
 /// One row, one line with its original budget. Columns by their code or their Korean name, in any order; amounts in 원, 천원,
-/// 백만원 or 억원, converted exactly. All rows or none; every bad row is counted and the first thousand faults are told,
+/// 백만원 or 억원, converted exactly; all of one body. All rows or none; every bad row is counted and the first thousand faults are told,
 /// each with a pointer `/rows/{line}/{column}`. A dry run goes through everything and keeps nothing.
 #[utoipa::path(tag = "budget", security(("bearer" = ["budget_line.import"])),
     request_body(content = Csv, content_type = "text/csv", description = "The table.",
@@ -119,13 +121,17 @@ pub(super) async fn import_budget_lines(
     Query(stated): Query<ImportLines>,
     Csv(bytes): Csv,
 ) -> Result<Found<BudgetLineImport>, Problem> {
+    let (text, _) = decode(&bytes)?;
+    let table = sheet(&text, stated.unit.map(UnitName::unit));
+    // Whose lines they are is what the right to import is about. A table without a single row that can be read has none.
+    let Some(body) = table.rows.first().map(|(_, new)| new.body.clone()) else {
+        return Err(Refusal::from(table.faults).into());
+    };
     let trial = stated.dry_run.unwrap_or(false);
     let id = app.chance.id();
     let ended = app
         .store
-        .write(order, async |tx, permit| {
-            let (text, _) = decode(&bytes).map_err(Problem::from)?;
-            let table = sheet(&text, stated.unit.map(UnitName::unit));
+        .write(order.on(body), async |tx, permit| {
             let opened = opened(&app, tx, permit, table).await?;
             let outcome = if trial { Outcome::DryRun } else { Outcome::Stored };
             let report = report(id, outcome, &opened).map_err(Problem::from)?;
@@ -139,7 +145,7 @@ pub(super) async fn import_budget_lines(
         .await;
     match ended {
         Ok(report) | Err(End::Tried(report)) => Ok(Found::new(report)),
-        Err(End::Refused(problem)) => Err(problem),
+        Err(End::Refused(problem)) => Err(named(problem, "/rows/0/body")),
     }
 }
 
@@ -155,25 +161,18 @@ impl UnitName {
 }
 
 /// Opens every row, or refuses with the faults of all.
-async fn opened(app: &App, tx: &Tx, permit: &Permit<act::Import>, table: Sheet) -> Result<Vec<(u64, Opened)>, Problem> {
-    let mut table = table;
-    let rows = std::mem::take(&mut table.rows);
-    let keys = rows.iter().map(|(_, new)| new.body.clone()).collect();
-    let bodies: BTreeMap<_, Body> =
-        store::body::known(tx, keys).await?.into_iter().map(|body| (body.key.clone(), body)).collect();
+async fn opened(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit<act::Import>,
+    mut table: Sheet,
+) -> Result<Vec<(u64, Opened)>, Problem> {
+    let body = permit.on();
     let mut found = BTreeMap::new();
     let mut opened = Vec::new();
-    for (row, new) in rows {
-        let Some(body) = bodies.get(&new.body) else {
-            table.faults.push(RowFault::new(row, Some("body"), &NOT_KNOWN));
-            continue;
-        };
-        if access::permit::<act::Create>(permit.actor(), body.clone()).is_err() {
-            let words = Words::made(
-                format!("{}의 예산 내역을 등록할 권한이 없습니다", body.facts.name.ko),
-                format!("You may not open budget lines of {}", body.key),
-            );
-            table.faults.push(RowFault::told(row, Some("body"), &FORBIDDEN, words));
+    for (row, new) in std::mem::take(&mut table.rows) {
+        if new.body != body.key {
+            table.faults.push(RowFault::new(row, Some("body"), &ANOTHER_BODY));
             continue;
         }
         let named = (new.project, new.envelope.clone());

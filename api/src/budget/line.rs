@@ -95,7 +95,7 @@ pub(super) async fn create_budget_line(
 }
 
 /// What the body of the request names and is not there is a fault of the body, not of the address.
-fn named(problem: Problem, pointer: &str) -> Problem {
+pub(super) fn named(problem: Problem, pointer: &str) -> Problem {
     if problem.code == &NOT_FOUND {
         Problem::new(&INVALID).with(vec![Fault::new(pointer, &NOT_KNOWN)])
     } else {

@@ -133,8 +133,8 @@ policy! {
         Read = "budget_line.read" on BudgetLine          => [Visible, Visible, Never,  Never,    Firm,       Visible, Always, Visible, Never];
         /// Open a budget line of a body.
         Create = "budget_line.create" on Body            => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
-        /// Import budget lines from a table; each row asks for the right to open a line of its body.
-        Import = "budget_line.import" on System          => [Always,  Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
+        /// Import budget lines of a body from a table.
+        Import = "budget_line.import" on Body            => [Own,     Never,   Never,  Never,    Never,      Never,   Never,  Never,   Never];
         /// Export budget lines, each reader those they may read.
         Export = "budget_line.export" on System          => [Always,  Always,  Never,  Never,    Always,     Always,  Always, Always,  Never];
         /// Change a budget line's description.

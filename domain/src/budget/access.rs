@@ -79,7 +79,7 @@ impl Subject for Envelope {
     fn holds(&self, cell: OnEnvelope, _: &BodyKey, _: &Actor) -> bool {
         cell == OnEnvelope::Always
     }
-    fn visible(&self, actor: &Actor) -> bool {
-        allows::<act::budget::LookEnvelope>(actor, self)
+    fn visible(&self, _: &Actor) -> bool {
+        true
     }
 }

@@ -99,6 +99,8 @@ codes! {
         ["과제에 참여하지 않는 기관입니다", "The body takes no part in the project"],
         ["주관기관이나 참여기관의 예산 내역만 과제에 연결할 수 있습니다.",
          "Only lines of the lead body or of a partner pay for a project."];
+    ANOTHER_BODY = "another_body", 422, ["다른 기관의 행입니다", "The row is of another body"],
+        ["한 파일에는 한 기관의 예산 내역만 넣으십시오.", "One table holds the lines of one body."];
     NOT_APPLICABLE = "not_applicable", 422,
         ["이 종류에는 쓰지 않는 항목입니다", "This field does not apply to this kind"],
         ["항목을 빼십시오.", "Leave the field out."];

@@ -17,9 +17,8 @@ use domain::{
 use entity::{Column, Entity};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QuerySelect, sea_query::OnConflict,
 };
-use std::collections::BTreeSet;
 
 impl Facts for Body {
     async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
@@ -92,13 +91,6 @@ pub async fn unknown(tx: &Tx, keys: &[BodyKey]) -> Result<Vec<BodyKey>, StoreErr
         .all(tx.db()?)
         .await?;
     Ok(keys.iter().filter(|key| !known.iter().any(|k| k == key.as_str())).cloned().collect())
-}
-
-/// The bodies among these that exist. They stay as they are until the write ends.
-pub async fn known(tx: &Tx, keys: BTreeSet<BodyKey>) -> Result<Vec<Body>, StoreError> {
-    let query = Entity::find().filter(Column::Key.is_in(keys.iter().map(BodyKey::as_str))).order_by_asc(Column::Key);
-    let rows = Purpose::Add.lock(query, tx.db()?).all(tx.db()?).await?;
-    rows.iter().map(|row| document::read(&row.document)).collect()
 }
 
 /// Enters a new body.

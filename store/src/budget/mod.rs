@@ -64,54 +64,37 @@ pub async fn import(tx: &Tx, _: &Permit<act::Import>, id: impl ToString, opened:
 
 /// Opens the lines that come with a new project, whose row already holds their sums.
 pub async fn add_with_project(tx: &Tx, _: &Permit<act::Create>, opened: &[Opened]) -> Result<(), StoreError> {
-    if opened.is_empty() {
-        return Ok(());
-    }
-    write_down(tx, opened).await?;
-    match opened.iter().find_map(|o| o.line.project.as_ref()) {
-        Some(facts) => project::know(tx, facts).await,
-        None => Ok(()),
-    }
+    write_down(tx, opened).await
 }
 
 async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
     write_down(tx, opened).await?;
-    project::follow(tx, opened.iter().map(|o| (None, &o.line))).await
+    project::count(tx, opened.iter().map(|o| (None, &o.line))).await
 }
 
-/// New lines with their first entries, in two statements, and the audit.
+/// New lines with their first entries, and the audit.
 async fn write_down(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
-    rows(tx, opened).await?;
+    enter_many(tx, opened).await?;
     for Opened { line, entries, .. } in opened {
         tx.changed("budget_line", line.id, None, Some(line))?;
         note(tx, entries)?;
-        portfolio::moved(tx, None, Some(line)).await?;
     }
     Ok(())
 }
 
-/// Lines with their first entries, in as few statements as there may be.
-async fn rows(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
+/// New lines with their first entries, in as few statements as there may be, with who may see them and what sums them up.
+/// The audit and the sums of their projects are the caller's.
+pub(crate) async fn enter_many(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
     let db = tx.db()?;
     for some in opened.chunks(ROWS) {
         let rows = some.iter().map(|o| row::new(&o.line, tx.at())).collect::<Result<Vec<_>, _>>()?;
         Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     let entries: Vec<&Entry> = opened.iter().flat_map(|o| &o.entries).collect();
-    ledger::append(tx, &entries).await
-}
-
-/// Opens the lines of a demonstration's new projects, whose money is kept with them already; what is said of them in the
-/// audit is the caller's.
-pub(crate) async fn enter_many(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
-    rows(tx, opened).await?;
-    let mut known = None;
-    for line in opened.iter().map(|o| &o.line) {
-        portfolio::moved(tx, None, Some(line)).await?;
-        if let Some(facts) = line.project.as_ref().filter(|facts| known != Some(facts.id)) {
-            known = Some(facts.id);
-            project::know(tx, facts).await?;
-        }
+    ledger::append(tx, &entries).await?;
+    project::know(tx, opened.iter().filter_map(|o| o.line.project.as_ref())).await?;
+    for opened in opened {
+        portfolio::moved(tx, None, Some(&opened.line)).await?;
     }
     Ok(())
 }
@@ -169,7 +152,10 @@ async fn keep(tx: &Tx, before: &BudgetLine, mut line: BudgetLine, entries: &[Ent
     tx.changed("budget_line", line.id, Some(before), Some(&line))?;
     note(tx, entries)?;
     portfolio::moved(tx, Some(before), Some(&line)).await?;
-    project::follow(tx, [(Some(before), &line)].into_iter()).await?;
+    if before.project != line.project {
+        project::know(tx, line.project.iter()).await?;
+    }
+    project::count(tx, std::iter::once((Some(before), &line))).await?;
     Ok(line)
 }
 

@@ -1,6 +1,7 @@
 //! Lines and the projects they pay for (과제 예산): what a line knows of its project, and what the project is told of its lines.
 
 use super::{
+    ROWS,
     entity::{
         line::{Column, Entity},
         project_body,
@@ -21,7 +22,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, sea_query::OnConflict,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What a line must know of a project, unless there is none that this actor may see. The project stays as it is until
@@ -91,43 +92,37 @@ pub(crate) async fn project_changed(tx: &Tx, before: &Project, after: &Project) 
     }
     let gone = project_body::Column::ProjectId.eq(after.id.get());
     project_body::Entity::delete_many().filter(gone).exec(tx.db()?).await?;
-    know(tx, &facts_now).await
+    know(tx, std::iter::once(&facts_now)).await
 }
 
-/// Notes who takes part in a project, for the lists of lines.
-pub(super) async fn know(tx: &Tx, facts: &ProjectFacts) -> Result<(), StoreError> {
-    let row =
-        |body: &BodyKey| project_body::ActiveModel { body: Set(body.to_string()), project_id: Set(facts.id.get()) };
-    let known =
-        OnConflict::columns([project_body::Column::Body, project_body::Column::ProjectId]).do_nothing().to_owned();
-    if !facts.bodies.is_empty() {
-        project_body::Entity::insert_many(facts.bodies.iter().map(row))
-            .on_conflict(known)
-            .exec_without_returning(tx.db()?)
-            .await?;
+/// Notes who takes part in projects, for the lists of lines.
+pub(super) async fn know(tx: &Tx, projects: impl Iterator<Item = &ProjectFacts>) -> Result<(), StoreError> {
+    let pairs: BTreeSet<(Uuid, &BodyKey)> =
+        projects.flat_map(|facts| facts.bodies.iter().map(|body| (facts.id.get(), body))).collect();
+    let rows: Vec<_> = pairs
+        .into_iter()
+        .map(|(project, body)| project_body::ActiveModel { body: Set(body.to_string()), project_id: Set(project) })
+        .collect();
+    let columns = [project_body::Column::Body, project_body::Column::ProjectId];
+    for some in rows.chunks(ROWS) {
+        let known = OnConflict::columns(columns).do_nothing().to_owned();
+        let insert = project_body::Entity::insert_many(some.to_vec()).on_conflict(known);
+        insert.exec_without_returning(tx.db()?).await?;
     }
     Ok(())
 }
 
-/// Lines have come or changed: the lists learn who takes part in their projects, and the projects what they have.
-pub(super) async fn follow<'a>(
+/// Lines have come or changed: their projects learn what they have.
+pub(super) async fn count<'a>(
     tx: &Tx,
     moved: impl Iterator<Item = (Option<&'a BudgetLine>, &'a BudgetLine)>,
 ) -> Result<(), StoreError> {
-    let (mut known, mut counted) = (BTreeMap::new(), BTreeSet::new());
-    for (before, after) in moved {
-        let was = before.and_then(|line| line.project.as_ref());
-        if let Some(facts) = after.project.as_ref().filter(|facts| was != Some(*facts)) {
-            known.insert(facts.id, facts);
-        }
-        if after.counts() || before.is_some_and(BudgetLine::counts) {
-            counted.extend(was.into_iter().chain(&after.project).map(|facts| facts.id));
-        }
-    }
-    for facts in known.values() {
-        know(tx, facts).await?;
-    }
-    for id in counted {
+    let counting = moved.filter(|(before, after)| after.counts() || before.is_some_and(BudgetLine::counts));
+    let projects: BTreeSet<ProjectId> = counting
+        .flat_map(|(before, after)| before.into_iter().chain([after]))
+        .filter_map(|line| line.project.as_ref().map(|facts| facts.id))
+        .collect();
+    for id in projects {
         let lines = lines_of_project(tx.db()?, id, Purpose::Look).await?;
         let money = ProjectMoney::of(&lines).map_err(Refusal::from)?;
         project::keep_money(tx, id, &money).await?;

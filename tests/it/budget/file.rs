@@ -85,8 +85,8 @@ both! {
             "/rows/3/account_kind not_in_list",
             "/rows/3/amount wrong_form",
             "/rows/3/kind not_in_list",
-            "/rows/4/body forbidden",
-            "/rows/5/body not_known",
+            "/rows/4/body another_body",
+            "/rows/5/body another_body",
             "/rows/6 budget_line_closed",
             "/rows/6/envelope not_known",
             "/rows/6/standing budget_line_standing",
@@ -98,7 +98,8 @@ both! {
         send(&app, &msit, "unit=dollar", HEADING).await.expect(422);
         let (other, auditor) = (app.coordinator().await, app.persona(Role::Auditor, "bai").await);
         for who in [&other, &auditor] {
-            send(&app, who, "", HEADING).await.expect(403);
+            let row = format!("{HEADING}\nmsit,2026,일반회계,일반회계,,융자,융자,,확정,1,2026-01-01\n");
+            send(&app, who, &format!("unit={}", encoded("원")), row).await.expect(403);
         }
     }
 }

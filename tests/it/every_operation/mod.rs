@@ -6,6 +6,7 @@
 //! action. Every answer fits the specification.
 
 mod body;
+mod budget;
 mod cast;
 mod operations;
 mod project;
@@ -98,6 +99,7 @@ mod walks {
     use super::*;
     fixtures! {
         body: ["body"];
+        budget: ["budget"];
         operations: ["operations"];
         project: ["project"];
         reference: ["reference"];
