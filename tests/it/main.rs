@@ -20,4 +20,5 @@ mod project;
 mod region;
 mod roles;
 mod watch;
+mod tidy;
 mod write_path;
