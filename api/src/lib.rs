@@ -5,6 +5,7 @@
 
 pub mod account;
 mod app;
+pub mod audit;
 mod body;
 mod budget;
 mod cli;
@@ -15,6 +16,7 @@ mod fiscal;
 pub mod http;
 pub mod import;
 mod open;
+mod operation;
 pub mod operations;
 mod portfolio;
 mod prepare;
@@ -44,8 +46,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         utoipa_actix_web::scope("/v1")
             // One capability a line.
             .configure(account::routes)
+            .configure(audit::routes)
             .configure(body::routes)
             .configure(budget::routes)
+            .configure(operation::routes)
             .configure(project::routes)
             .configure(region::routes)
             .configure(programme::routes)

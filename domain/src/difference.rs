@@ -12,7 +12,7 @@ const NAMES: [&str; 3] = ["id", "body", "no"];
 #[serde(deny_unknown_fields)]
 pub struct Difference {
     /// Where: a JSON pointer, in which a named element of a list reads `name=value` (`/partners/body=moef/share`).
-    #[schema(max_length = 2000)]
+    #[schema(max_length = 2000, pattern = r"^[^\u0000-\u001f]*$", example = "/facts/note")]
     pub pointer: String,
     /// What stood there; left out when nothing did.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod audit;
 pub mod body;
 pub mod budget;
 pub mod day;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod list;
 pub mod money;
 pub mod name;
+pub mod operation;
 pub mod portfolio;
 pub mod problem;
 pub mod programme;

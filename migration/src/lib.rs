@@ -9,6 +9,7 @@ mod m0004_project;
 mod m0005_budget;
 mod m0006_portfolio;
 mod m0009_reference;
+mod m0010_operation;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_budget::Migration),
             Box::new(m0006_portfolio::Migration),
             Box::new(m0009_reference::Migration),
+            Box::new(m0010_operation::Migration),
         ]
     }
 }

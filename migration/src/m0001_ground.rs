@@ -26,6 +26,14 @@ enum AuditEntry {
 }
 
 #[derive(DeriveIden)]
+enum AuditMention {
+    Table,
+    SubjectKind,
+    SubjectId,
+    Seq,
+}
+
+#[derive(DeriveIden)]
 enum Idempotency {
     Table,
     ActorId,
@@ -38,17 +46,31 @@ enum Idempotency {
 /// Nobody edits or deletes what was recorded, not by mistake and not through the application.
 const SQLITE_GUARDS: &str = "
 CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
-CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;";
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
+CREATE TRIGGER audit_mention_no_update BEFORE UPDATE ON audit_mention BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
+CREATE TRIGGER audit_mention_no_delete BEFORE DELETE ON audit_mention BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
+CREATE INDEX audit_entry_undone ON audit_entry (outcome, seq) WHERE outcome <> 'done';";
 
 const POSTGRES_GUARDS: &str = "
 CREATE FUNCTION audit_entry_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit entries are never changed or deleted'; END $$;
 CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_entry_guard();
-CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_guard();";
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_guard();
+CREATE TRIGGER audit_mention_no_change BEFORE UPDATE OR DELETE ON audit_mention FOR EACH ROW EXECUTE FUNCTION audit_entry_guard();
+CREATE TRIGGER audit_mention_no_truncate BEFORE TRUNCATE ON audit_mention FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_guard();
+CREATE INDEX audit_entry_undone ON audit_entry (outcome, seq) WHERE outcome <> 'done';";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
+        // Chains are walked in the order of the bytes of their names, on either database and under any locale.
+        let named = |column: ColumnDef| {
+            let mut column = column;
+            if !sqlite {
+                column.extra("COLLATE \"C\"");
+            }
+            column
+        };
         let mut seq = big_integer(AuditEntry::Seq);
         if sqlite {
             seq = ColumnDef::new(AuditEntry::Seq).integer().not_null().to_owned();
@@ -57,8 +79,8 @@ impl MigrationTrait for Migration {
             Table::create()
                 .table(AuditEntry::Table)
                 .col(seq.auto_increment().primary_key())
-                .col(string(AuditEntry::SubjectKind))
-                .col(string(AuditEntry::SubjectId))
+                .col(named(string(AuditEntry::SubjectKind)))
+                .col(named(string(AuditEntry::SubjectId)))
                 .col(big_integer(AuditEntry::N))
                 .col(big_integer(AuditEntry::At))
                 .col(uuid(AuditEntry::ActorId))
@@ -89,6 +111,23 @@ impl MigrationTrait for Migration {
         m.create_index(index("audit_entry_actor").col(AuditEntry::ActorId).col(AuditEntry::Seq).to_owned()).await?;
         m.create_index(index("audit_entry_action").col(AuditEntry::Action).col(AuditEntry::Seq).to_owned()).await?;
         m.create_index(index("audit_entry_at").col(AuditEntry::At).col(AuditEntry::Seq).to_owned()).await?;
+        m.create_index(index("audit_entry_kind").col(AuditEntry::SubjectKind).col(AuditEntry::Seq).to_owned()).await?;
+        m.create_table(
+            Table::create()
+                .table(AuditMention::Table)
+                .col(named(string(AuditMention::SubjectKind)))
+                .col(named(string(AuditMention::SubjectId)))
+                .col(big_integer(AuditMention::Seq))
+                .primary_key(
+                    Index::create().col(AuditMention::SubjectKind).col(AuditMention::SubjectId).col(AuditMention::Seq),
+                )
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(
+            Index::create().name("audit_mention_seq").table(AuditMention::Table).col(AuditMention::Seq).to_owned(),
+        )
+        .await?;
         m.create_table(
             Table::create()
                 .table(Idempotency::Table)

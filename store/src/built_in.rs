@@ -92,7 +92,7 @@ impl Store {
 }
 
 async fn load(tx: &Tx, set: BuiltIn, digest: String, before: Option<&String>) -> Result<(), StoreError> {
-    let kind = set.kind();
+    let (kind, mut bodies) = (set.kind(), None);
     let (new, changed) = match set {
         BuiltIn::Regions(rows) => {
             let found = region::compare(tx.db()?, rows).await?;
@@ -112,12 +112,17 @@ async fn load(tx: &Tx, set: BuiltIn, digest: String, before: Option<&String>) ->
         BuiltIn::Bodies(rows) => {
             let mut found = import::bodies_among(tx.db()?, rows).await?;
             found.changed.clear();
-            body::put(tx, &found).await?;
-            counts(&found)
+            let counted = counts(&found);
+            bodies = Some(found);
+            counted
         }
     };
     let earlier = before.map(|digest| Loaded { digest: digest.clone(), new: 0, changed: 0 });
     tx.changed("built_in", kind, earlier.as_ref(), Some(&Loaded { digest: digest.clone(), new, changed }))?;
+    // After the set, which names the entry's chain: each body is told of beside it.
+    if let Some(found) = &bodies {
+        body::put(tx, found).await?;
+    }
     tx.touches(Topic::Reference);
     let row = entity::ActiveModel { kind: Set(kind.to_owned()), digest: Set(digest) };
     let again = OnConflict::column(entity::Column::Kind).update_column(entity::Column::Digest).to_owned();

@@ -22,6 +22,7 @@ mod idempotency;
 pub mod import;
 mod known;
 mod open;
+pub mod operation;
 pub mod page;
 pub mod portfolio;
 pub mod programme;

@@ -136,12 +136,6 @@ impl<A: Action> Order<A> {
         self.call.expects = Expects::Anything;
         self
     }
-    /// The same wish to add something that hangs on the thing and leaves it as it is, such as a project under a body.
-    #[must_use]
-    pub fn beside(mut self) -> Self {
-        self.call.expects = Expects::Nothing;
-        self
-    }
     /// The same wish, of which no answer is kept for a retry. For answers that hold a secret and requests that hold a
     /// password: neither may lie in the database, not even as a fast hash.
     #[must_use]
@@ -213,8 +207,8 @@ impl Tx {
         before: Option<&T>,
         after: Option<&T>,
     ) -> Result<(), StoreError> {
-        let value = |v: Option<&T>| v.map(serde_json::to_value).transpose().map_err(|e| StoreError::failed("audit", e));
-        let change = audit::Change { kind, id: id.to_string(), before: value(before)?, after: value(after)? };
+        let start = if before.is_none() { audit::Start::Fresh } else { audit::Start::Follows };
+        let change = audit::Change { kind, start, what: audit::Changed::between(kind, id.to_string(), before, after)? };
         self.record.lock().map_err(|_| StoreError::failed("audit", "poisoned"))?.changes.push(change);
         Ok(())
     }

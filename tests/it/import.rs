@@ -132,7 +132,7 @@ both! {
         assert_eq!(kinds, ["reference_import", "region"]);
         let noted = &changes[0]["fields"][0]["after"];
         assert_eq!((&noted["file_sha256"], &noted["source"], &noted["rows_changed"]), (&report["file_sha256"], &"test".into(), &1.into()));
-        assert_eq!(changes[1]["fields"][0]["before"]["romanised"], "Dong-gu");
+        assert_eq!((&changes[1]["fields"][0]["pointer"], &changes[1]["fields"][0]["before"]), (&"/romanised".into(), &"Dong-gu".into()));
     }
 
     /// Only coordinators and administrators import; the transport's own rules hold for files too.

@@ -92,14 +92,15 @@ impl TestApp {
         app
     }
 
+    /// Where its database is.
+    pub fn url(&self) -> String {
+        let file = self.directory.as_ref().map(|d| format!("sqlite:{}", d.path().join("axtrack.db").display()));
+        file.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database")
+    }
+
     /// The service started once more on the same database, as after a restart or beside the first.
     pub async fn again(&self) -> Self {
         Self::at(&self.url()).await
-    }
-    /// Where its database is.
-    pub fn url(&self) -> String {
-        let files = self.directory.as_ref().map(|d| format!("sqlite:{}", d.path().join("axtrack.db").display()));
-        files.or_else(|| self.database.as_ref().map(postgres::Database::url)).expect("a database")
     }
 
     /// On an empty database somewhere.

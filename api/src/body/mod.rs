@@ -4,6 +4,7 @@ mod body;
 
 use crate::{
     App,
+    audit::{HistoryEntry, HistoryPage},
     http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
 };
 use actix_web::{get, patch, post, web::Data};
@@ -17,7 +18,12 @@ use store::Tx;
 
 /// The routes of this capability.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    cfg.service(list_bodies).service(read_body).service(create_body).service(change_body).service(close_body);
+    cfg.service(list_bodies)
+        .service(read_body)
+        .service(create_body)
+        .service(change_body)
+        .service(close_body)
+        .service(read_body_history);
 }
 
 /// List the bodies.
@@ -110,6 +116,21 @@ async fn close_body(
         .await?;
     let version = saved.version;
     Ok(Found::version(saved, version))
+}
+
+/// Read a body's history.
+///
+/// Newest first: who changed which fields, when and why.
+#[utoipa::path(tag = "body", security(("bearer" = ["body.look"])),
+    params(("body" = domain::access::BodyKey, Path, description = "The body's key."), HistoryPage))]
+#[get("/bodies/{body}/history")]
+async fn read_body_history(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Look>,
+    Query(ask): Query<HistoryPage>,
+) -> Result<Page<HistoryEntry>, Problem> {
+    let key = app.store.look(&order).await?.on().key.to_string();
+    Ok(Page::of(store::audit::history(&app.store, "body", &key, &ask.ask()).await?))
 }
 
 /// Refuses keys that name no body, all of them at once.

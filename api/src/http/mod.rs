@@ -31,6 +31,6 @@ pub use language::Language;
 pub use problem::{Problem, ProblemBody};
 pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
-pub use reply::{Created, Done, Found, Page};
+pub use reply::{Accepted, Created, Done, Found, Page};
 pub(crate) use reply::{digest_tag, tagged, take_named};
 pub use why_not::WhyNot;

@@ -45,6 +45,13 @@ pub struct Created<T> {
 /// For answers with a secret in them (RFC 6749, section 5.1).
 const NO_STORE: &str = "no-store";
 
+/// `202` with the operation begun, and where to ask how far it has come.
+#[derive(Debug)]
+pub struct Accepted<T> {
+    body: T,
+    location: String,
+}
+
 /// `204`: done, and there is nothing to show.
 #[derive(Debug)]
 pub struct Done;
@@ -86,6 +93,13 @@ impl<T> Created<T> {
     /// Something made under an id.
     pub fn under<K>(path: &str, id: Id<K>, version: i64, body: T) -> Self {
         Self::at(format!("{path}/{id}"), version, body)
+    }
+}
+
+impl<T> Accepted<T> {
+    /// Something begun that can be asked after at an address.
+    pub const fn at(location: String, body: T) -> Self {
+        Self { body, location }
     }
 }
 
@@ -144,6 +158,13 @@ impl<T: Serialize> Responder for Created<T> {
             answer.insert_header((header::CACHE_CONTROL, caching));
         }
         answer.json(self.body)
+    }
+}
+
+impl<T: Serialize> Responder for Accepted<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Accepted().insert_header((header::LOCATION, self.location)).json(self.body)
     }
 }
 
@@ -243,6 +264,11 @@ impl<T: ToSchema> IntoResponses for Found<T> {
 impl<T: ToSchema> IntoResponses for Created<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         one::<T>("201", "Made.", &[LOCATION, ETAG])
+    }
+}
+impl<T: ToSchema> IntoResponses for Accepted<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        one::<T>("202", "Begun.", &[LOCATION])
     }
 }
 impl IntoResponses for Done {

@@ -14,6 +14,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("project", "과제", "AX projects with their phases, gates, stages, benefits and progress."),
     ("budget", "예산", "Budget lines with their append-only ledgers, and the envelopes that they come from."),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
+    ("operation", "작업", "Long work begun by a request: its progress and its result."),
     ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),
 ];
 

@@ -7,6 +7,7 @@ use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
+use crate::operation::Operation;
 use crate::project::Project;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
@@ -101,6 +102,13 @@ policy! {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the audit trail.
         Read = "audit.read" on System      => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Never];
+        /// Have the audit trail verified, and take a checkpoint of it.
+        Verify = "audit.verify" on System  => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Always];
+    }
+    operation {
+        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read how far a long work has come.
+        Read = "operation.read" on Operation => [Self_, Self_,  Self_,  Self_,    Self_,      Self_,   Always, Self_, Self_];
     }
     demo {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator

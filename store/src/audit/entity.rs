@@ -54,3 +54,22 @@ impl Model {
         }
     }
 }
+
+/// The table of mentions: which entries of other chains a thing was changed by.
+pub mod mention {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_mention")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub subject_kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub subject_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub seq: i64,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -2,39 +2,28 @@
 
 mod begin;
 mod chain;
+mod changes;
+mod checkpoint;
 mod entity;
+mod list;
+mod standing;
+mod verify;
 
 pub(crate) use begin::{begin, born};
 pub use chain::{Link, link};
+pub use changes::Changed;
+pub use checkpoint::{Leaves, checkpoint};
+pub(crate) use entity::Model;
+pub use list::{Entry, Filter, Moment, history, list, read};
+pub use standing::kinds_with_versions;
+pub use verify::{Against, verify};
 
 use crate::{Call, StoreError, Tx, tx::Order};
 use domain::access::{Action, Actor};
+pub use domain::audit::Outcome;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, QueryOrder, QuerySelect, Statement, entity::prelude::*};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-
-/// What became of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was done.
-    Done,
-    /// The policy refused it.
-    Denied,
-    /// Something was read that is worth recording.
-    Read,
-}
-
-impl Outcome {
-    /// The stable word kept in the table.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Denied => "denied",
-            Self::Read => "read",
-        }
-    }
-}
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What a write notes while it runs.
 #[derive(Debug, Default)]
@@ -43,13 +32,12 @@ pub(crate) struct Record {
     pub changes: Vec<Change>,
 }
 
-/// One thing changed: `before` is `None` when it was made, `after` when it went.
+/// One thing changed, and whether it was made by it.
 #[derive(Debug)]
 pub(crate) struct Change {
     pub kind: &'static str,
-    pub id: String,
-    pub before: Option<Value>,
-    pub after: Option<Value>,
+    pub start: Start,
+    pub what: Changed,
 }
 
 /// An entry that describes no change: a refusal or a read.
@@ -71,29 +59,47 @@ pub(crate) async fn append<A: Action>(
     subject: &str,
 ) -> Result<(), StoreError> {
     let record = tx.take_record()?;
-    let (kind, subject, fresh) = match record.changes.first() {
-        Some(first) => (first.kind, first.id.clone(), first.before.is_none()),
-        None => (kind, subject.to_owned(), false),
+    let (kind, subject, start) = match record.changes.first() {
+        Some(first) => (first.kind, first.what.id.clone(), first.start),
+        None => (kind, subject.to_owned(), Start::Follows),
     };
-    let changes = Value::Array(record.changes.iter().map(told).collect());
-    let entry =
-        Entry { actor: order.actor(), call: order.call(), action, outcome: Outcome::Done, reason: record.reason };
-    insert(tx, entry, kind, &subject, &changes, if fresh { Start::Fresh } else { Start::Follows }).await
+    let changes: Vec<&Changed> = record.changes.iter().map(|change| &change.what).collect();
+    let others: BTreeSet<(&str, &str)> = changes.iter().map(|c| (c.kind.as_str(), c.id.as_str())).collect();
+    let others: Vec<(&str, &str)> = others.into_iter().filter(|other| *other != (kind, subject.as_str())).collect();
+    let changes = serde_json::to_string(&changes).map_err(|e| StoreError::failed("audit", e))?;
+    let made = Made { actor: order.actor(), call: order.call(), action, outcome: Outcome::Done, reason: record.reason };
+    let chain = Chain { kind, subject: &subject, start };
+    let row = row(tx, made, &chain, changes, place(tx, &chain).await?);
+    if others.is_empty() {
+        entity::Entity::insert(row).exec_without_returning(tx.db()?).await.map_err(broken)?;
+        return Ok(());
+    }
+    let seq = entity::Entity::insert(row).exec(tx.db()?).await.map_err(broken)?.last_insert_id;
+    mention(tx, seq, &others).await
 }
 
 pub(crate) async fn append_note(tx: &Tx, actor: &Actor, call: &Call, note: Note<'_>) -> Result<(), StoreError> {
-    let entry = Entry { actor, call, action: note.action, outcome: note.outcome, reason: None };
-    insert(tx, entry, note.kind, note.subject, &note.what, Start::Follows).await
+    let made = Made { actor, call, action: note.action, outcome: note.outcome, reason: None };
+    let chain = Chain { kind: note.kind, subject: note.subject, start: Start::Follows };
+    let row = row(tx, made, &chain, note.what.to_string(), place(tx, &chain).await?);
+    entity::Entity::insert(row).exec_without_returning(tx.db()?).await.map_err(broken)?;
+    Ok(())
 }
 
-/// A change as it is kept: what it is about, and the fields that differ.
-fn told(change: &Change) -> Value {
-    let null = Value::Null;
-    let (before, after) = (change.before.as_ref().unwrap_or(&null), change.after.as_ref().unwrap_or(&null));
-    json!({ "kind": change.kind, "id": change.id, "fields": [{ "pointer": "", "before": before, "after": after }] })
+/// Lists the things beside the chain's own subject that an entry is about, so that their history finds it.
+async fn mention(tx: &Tx, seq: i64, others: &[(&str, &str)]) -> Result<(), StoreError> {
+    for some in others.chunks(300) {
+        let rows = some.iter().map(|(kind, id)| entity::mention::ActiveModel {
+            subject_kind: Set((*kind).to_owned()),
+            subject_id: Set((*id).to_owned()),
+            seq: Set(seq),
+        });
+        entity::mention::Entity::insert_many(rows).exec_without_returning(tx.db()?).await?;
+    }
+    Ok(())
 }
 
-struct Entry<'a> {
+struct Made<'a> {
     actor: &'a Actor,
     call: &'a Call,
     action: &'static str,
@@ -101,64 +107,64 @@ struct Entry<'a> {
     reason: Option<String>,
 }
 
+struct Chain<'a> {
+    kind: &'static str,
+    subject: &'a str,
+    start: Start,
+}
+
 /// Whether a chain begins here or may have earlier entries.
-enum Start {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Start {
     Fresh,
     Follows,
 }
 
-async fn insert(
-    tx: &Tx,
-    entry: Entry<'_>,
-    kind: &'static str,
-    subject: &str,
-    changes: &Value,
-    start: Start,
-) -> Result<(), StoreError> {
-    let (n, previous) = match start {
-        Start::Fresh => (1, [0; 32].to_vec()),
-        Start::Follows => last(tx, kind, subject).await?.map_or((1, [0; 32].to_vec()), |e| (e.n + 1, e.hash)),
+/// An entry that breaks a chain is nothing that the caller could mend.
+fn broken(error: DbErr) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Taken(what) => StoreError::failed("audit chain", what),
+        other => other,
+    }
+}
+
+/// Where the next entry of a chain stands: its place, and the hash of the entry before.
+async fn place(tx: &Tx, chain: &Chain<'_>) -> Result<(i64, Vec<u8>), StoreError> {
+    let last = match chain.start {
+        Start::Fresh => None,
+        Start::Follows => last(tx, chain.kind, chain.subject).await?,
     };
-    let row = row(tx, entry, kind, subject, changes, (n, previous));
-    entity::Entity::insert(row).exec_without_returning(tx.db()?).await?;
-    Ok(())
+    Ok(last.map_or((1, [0; 32].to_vec()), |e| (e.n + 1, e.hash)))
 }
 
 /// The entry at this place of its chain.
 fn row(
     tx: &Tx,
-    entry: Entry<'_>,
-    kind: &'static str,
-    subject: &str,
-    changes: &Value,
+    made: Made<'_>,
+    chain: &Chain<'_>,
+    changes: String,
     (n, previous): (i64, Vec<u8>),
 ) -> entity::ActiveModel {
     let mut row = entity::Model {
         seq: 0,
-        subject_kind: kind.to_owned(),
-        subject_id: subject.to_owned(),
+        subject_kind: chain.kind.to_owned(),
+        subject_id: chain.subject.to_owned(),
         n,
         at: tx.at().micros(),
-        actor_id: entry.actor.id.get(),
-        actor_name: entry.actor.name.clone(),
-        action: entry.action.to_owned(),
-        outcome: entry.outcome.name().to_owned(),
-        reason: entry.reason,
-        changes: changes.to_string(),
-        request_id: entry.call.request_id.clone(),
-        address: entry.call.address.clone(),
+        actor_id: made.actor.id.get(),
+        actor_name: made.actor.name.clone(),
+        action: made.action.to_owned(),
+        outcome: made.outcome.name().to_owned(),
+        reason: made.reason,
+        changes,
+        request_id: made.call.request_id.clone(),
+        address: made.call.address.clone(),
         previous,
         hash: Vec::new(),
     };
     row.hash = link(&row.as_link()).to_vec();
-    let mut row: entity::ActiveModel = row.into();
-    row.seq = sea_orm::ActiveValue::NotSet;
-    for set in [&mut row.hash, &mut row.previous] {
-        if let sea_orm::ActiveValue::Unchanged(bytes) = set {
-            *set = Set(std::mem::take(bytes));
-        }
-    }
-    row.reset_all()
+    let row: entity::ActiveModel = row.into();
+    entity::ActiveModel { seq: sea_orm::ActiveValue::NotSet, ..row.reset_all() }
 }
 
 /// The last entry of a chain. On PostgreSQL the chain is locked first, so that two writers cannot both follow it.

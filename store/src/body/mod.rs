@@ -121,8 +121,11 @@ pub(crate) async fn named(db: &impl ConnectionTrait, keys: &[&str]) -> Result<Ve
     Ok(bodies)
 }
 
-/// Keeps bodies that follow from reference data: what is new and what changed.
+/// Keeps bodies that follow from reference data: what is new and what changed. Those that changed are told by the caller.
 pub(crate) async fn put(tx: &Tx, found: &Difference<Body>) -> Result<(), StoreError> {
+    for body in &found.new {
+        tx.changed("body", &body.key, None, Some(body))?;
+    }
     let again =
         OnConflict::column(Column::Key).update_columns(Column::iter().filter(|c| !matches!(c, Column::Key))).to_owned();
     put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await

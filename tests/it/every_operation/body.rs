@@ -7,6 +7,7 @@ use tests::TestApp;
 pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     Some(match id {
         "list_bodies" => Case::at("/v1/bodies?kind=ministry&page_size=5"),
+        "read_body_history" => Case::at("/v1/bodies/mois/history"),
         "create_body" => Case::at("/v1/bodies").with(new(app)),
         "read_body" => Case::at("/v1/bodies/mois"),
         "change_body" => entered(app, cast, "").await,

@@ -5,9 +5,11 @@
 //! says; what one may not see is 404, what one may not do 403. Every write leaves exactly one audit entry, named as its
 //! action. Every answer fits the specification.
 
+mod audit;
 mod body;
 mod budget;
 mod cast;
+mod operation;
 mod operations;
 mod project;
 mod reference;
@@ -98,8 +100,10 @@ macro_rules! fixtures {
 mod walks {
     use super::*;
     fixtures! {
+        audit: ["audit"];
         body: ["body"];
         budget: ["budget"];
+        operation: ["operation"];
         operations: ["operations"];
         project: ["project"];
         reference: ["reference"];
@@ -211,6 +215,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "project" => "project.read",
         "budget_line" => "budget_line.read",
         "account" | "service_key" => "account.list",
+        "operation" => return &[404],
         _ => return &[403],
     };
     let (_, _, reads) = TABLE.iter().find(|(name, ..)| *name == reading).expect("a reading action");
