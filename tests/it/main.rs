@@ -5,6 +5,7 @@ mod audit;
 mod body;
 mod budget;
 mod demo;
+mod errors;
 mod every_operation;
 mod figure;
 mod fiscal;

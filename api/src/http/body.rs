@@ -1,6 +1,6 @@
 //! What comes in (들어오는 것): JSON bodies and path parameters, with every fault told at once.
 
-use super::{Problem, codes, valid};
+use super::{Problem, codes, strict, valid};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
 use domain::problem::{Fault, INVALID, WRONG_FORM, Words};
 use serde::de::DeserializeOwned;
@@ -82,13 +82,12 @@ pub(super) fn bytes(
 
 fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &Bytes) -> Result<T, Problem> {
     let malformed = |e: serde_json::Error| Problem { source: Some(e.into()), ..Problem::new(&codes::MALFORMED) };
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(malformed)?;
-    let faults = valid::body_faults::<T>(&value)?;
+    let (value, mut faults) = strict::read(bytes).map_err(malformed)?;
+    faults.extend(valid::body_faults::<T>(&value)?);
     if !faults.is_empty() {
         return Err(Problem::new(&INVALID).with(faults));
     }
-    // From the bytes again, not from the value: a member given twice is a fault, not a silent choice.
-    serde_json::from_slice(bytes).map_err(|e| {
+    serde_json::from_value(value).map_err(|e| {
         let fault = Fault::new("", &WRONG_FORM);
         Problem { source: Some(e.into()), ..Problem::new(&INVALID).with(vec![fault]) }
     })

@@ -14,6 +14,7 @@ mod problem;
 mod query;
 mod render;
 mod reply;
+mod strict;
 mod valid;
 mod why_not;
 

@@ -10,6 +10,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use domain::problem::{Fault, WRONG_FORM};
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -23,6 +24,9 @@ pub async fn problems(
     let app = request.app_data::<Data<App>>().cloned();
     if request.uri().path_and_query().is_some_and(|p| p.as_str().len() > longest(app.as_ref())) {
         return Ok(request.into_response(written(&asked, &Problem::new(&codes::ADDRESS_TOO_LONG))));
+    }
+    if let Some(fault) = unreadable(request.headers()) {
+        return Ok(request.into_response(written(&asked, &Problem::new(&codes::BAD_HEADER).with(vec![fault]))));
     }
     match guarded(next.call(request), &app).await {
         Ok(answer) => {
@@ -64,6 +68,15 @@ async fn guarded<B>(
         }
         Err(_) => Err(Problem::new(&codes::TIMED_OUT).header("Retry-After", "5").into()),
     }
+}
+
+/// A header that any operation reads and that is not as published: up to 2,000 visible characters and spaces.
+fn unreadable(headers: &header::HeaderMap) -> Option<Fault> {
+    let plain =
+        |value: &header::HeaderValue| value.len() <= 2000 && value.as_bytes().iter().all(|b| (b' '..=b'~').contains(b));
+    let read = [(header::ACCEPT_LANGUAGE, "Accept-Language"), (header::IF_NONE_MATCH, "If-None-Match")];
+    let wrong = read.into_iter().find(|(name, _)| headers.get_all(name).any(|value| !plain(value)));
+    wrong.map(|(_, name)| Fault::new(name, &WRONG_FORM))
 }
 
 fn longest(app: Option<&Data<App>>) -> usize {
