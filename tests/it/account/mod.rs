@@ -3,7 +3,7 @@
 mod door;
 mod forged;
 mod keys;
-mod kit;
+pub mod kit;
 mod people;
 mod programs;
 mod sessions;
