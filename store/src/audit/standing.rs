@@ -27,6 +27,8 @@ enum Shape {
 const KEPT: &[Kept] = &[
     Kept { kind: "account", key: "id", shape: Shape::Uuid },
     Kept { kind: "body", key: "key", shape: Shape::Text },
+    Kept { kind: "budget_line", key: "id", shape: Shape::Uuid },
+    Kept { kind: "envelope", key: "key", shape: Shape::Text },
     Kept { kind: "project", key: "id", shape: Shape::Uuid },
     Kept { kind: "service_key", key: "id", shape: Shape::Uuid },
 ];

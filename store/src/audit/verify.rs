@@ -65,7 +65,8 @@ pub async fn verify(
     mentions.finish(store, walk.last_seq, &mut found).await?;
     missing_numbers(store, &mut found).await?;
     expected.unmet(&mut found);
-    (now.last()?, then.last()?);
+    now.last()?;
+    then.last()?;
     if let Some(Against { checkpoint: kept, .. }) = against {
         let same = then.checkpoint(kept.at, kept.last_seq)?;
         if same != *kept {

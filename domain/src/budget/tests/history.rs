@@ -139,7 +139,7 @@ proptest! {
     #[test]
     fn the_order_of_recording_does_not_matter(tries in attempts(), on in 0..440_u64, turn in 0..60_usize) {
         let mut book = Book::new(1, Standing::Draft);
-        for new in tries.iter().filter_map(|attempt| entry(attempt)) {
+        for new in tries.iter().filter_map(entry) {
             book.try_record(&new).unwrap();
         }
         let mut other = book.entries.clone();
