@@ -8,6 +8,7 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
     ("*", "Never", "할 수 없음", "Not with this role."),
     ("*", "Always", "그 역할이면 누구나", "Whoever holds the role."),
     ("account", "Self_", "자기 계정일 때", "The account is one's own."),
+    ("operation", "Self_", "자기가 시킨 작업일 때", "It was asked for by oneself."),
     ("body", "Own", "역할을 받은 바로 그 기관일 때", "The role is held for that very body."),
     ("budget_line", "Own", "역할을 받은 기관의 예산 내역일 때", "The role is held for the body whose line it is."),
     ("budget_line", "Firm", "초안이 아닐 때", "The line is no draft."),

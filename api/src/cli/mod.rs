@@ -4,6 +4,7 @@
 //! not asked properly). With `--json` there is one JSON document on the standard output.
 
 mod account;
+mod audit;
 mod database;
 mod documents;
 mod flags;
@@ -59,6 +60,9 @@ enum Command {
     /// 계정을 다룹니다. Accounts, as the operator.
     #[command(subcommand, after_help = "예시 Example:\n  axtrack account list\n  axtrack account reset-password minji")]
     Account(account::Account),
+    /// 감사 기록을 확인합니다. The audit trail.
+    #[command(subcommand, after_help = "예시 Example:\n  axtrack audit verify\n  axtrack audit checkpoint > checkpoint.json")]
+    Audit(audit::Audit),
     /// 데이터베이스를 백업합니다. Back the database up while it is served.
     #[command(after_help = "예시 Example:\n  axtrack backup /backup/axtrack-2026-11-22.db")]
     Backup(database::Backup),
@@ -123,6 +127,7 @@ async fn run(command: Command, settings: Settings, form: report::Form) -> Result
         Command::Demo(asked) => operate::demo(asked, &settings).await,
         Command::Reference(asked) => reference::reference(asked, &settings).await,
         Command::Account(asked) => account::account(asked, &settings).await,
+        Command::Audit(asked) => audit::audit(asked, &settings).await,
         Command::Backup(asked) => database::backup(&asked, &settings).await,
         Command::Restore(asked) => database::restore(&asked, &settings).await,
         Command::Doctor => database::doctor(&settings).await,

@@ -27,6 +27,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(similar::find_similar_projects)
         .service(read::list_projects)
         .service(read::read_project)
+        .service(read::read_project_history)
         .service(read::read_project_gate)
         .service(read::read_project_moves)
         .service(read::read_project_lineage)

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     App,
-    http::{Found, Page, Path, Problem, Query, Scoped},
+    audit::{HistoryEntry, HistoryPage},
+    http::{Allowed, Found, Page, Path, Problem, Query, Scoped},
 };
 use actix_web::{get, web::Data};
 use domain::{
@@ -155,4 +156,19 @@ pub(super) async fn read_project_lineage(
         execution_rate: chain.cost.execution_rate(),
         cost: chain.cost,
     }))
+}
+
+/// Read a project's history.
+///
+/// Newest first: who changed which fields, when and why.
+#[utoipa::path(tag = "project", security(("bearer" = ["project.history"])),
+    params(("project" = ProjectId, Path, description = "The project's id."), HistoryPage))]
+#[get("/projects/{project}/history")]
+pub(super) async fn read_project_history(
+    app: Data<App>,
+    Allowed(order): Allowed<action::History>,
+    Query(ask): Query<HistoryPage>,
+) -> Result<Page<HistoryEntry>, Problem> {
+    let id = app.store.look(&order).await?.on().id.to_string();
+    Ok(Page::of(store::audit::history(&app.store, "project", &id, &ask.ask()).await?))
 }
