@@ -35,7 +35,7 @@ fn the_tour_is_real() {
     let mut parts = tour.split("```").peekable();
     let mut said = String::new();
     let mut wrong = Vec::new();
-    while let Some(part) = parts.next() {
+    for part in parts {
         if let Some(commands) = part.strip_prefix("sh\n") {
             said = shell.run(&commands.replace("127.0.0.1:8080", &address));
             written.push_str(&format!("```{part}```"));
@@ -64,7 +64,7 @@ fn serve(home: &Path, address: &str) -> Server {
         .spawn()
         .unwrap();
     let mut stderr = child.stderr.take().unwrap();
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_mins(2);
     let ready = || {
         let asked =
             Command::new("curl").args(["-s", "-o", "/dev/null", "-f", &format!("http://{address}/readyz")]).status();
@@ -168,7 +168,7 @@ fn shortened(said: &str) -> String {
 fn masked(line: &str) -> String {
     let mut shown = String::new();
     let mut token = String::new();
-    let mut settle = |token: &mut String, shown: &mut String| {
+    let settle = |token: &mut String, shown: &mut String| {
         let hex = token.len() >= 32 && token.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         let instant = token.len() >= 20 && token.ends_with('Z') && token.contains('T');
         shown.push_str(if hex || instant { "…" } else { token });

@@ -90,9 +90,12 @@ pub fn new_project(n: u64) -> String {
     .to_string()
 }
 
+/// Where the nth request goes.
+type PathOf = Box<dyn Fn(&Ground, u64) -> String + Send + Sync>;
+
 /// Every operation that is measured at each number of connections.
 pub fn operations(ground: &Arc<Ground>) -> Vec<Operation> {
-    let read = |path: Box<dyn Fn(&Ground, u64) -> String + Send + Sync>| -> Requests {
+    let read = |path: PathOf| -> Requests {
         let ground = Arc::clone(ground);
         let bearer = format!("Bearer {}", ground.reader);
         Arc::new(move |n| request("GET", &path(&ground, n), &[("authorization", &bearer)], None))

@@ -83,7 +83,7 @@ async fn start(
 ) -> io::Result<Server> {
     let began = Instant::now();
     let mut child = command.stdout(Stdio::null()).stdin(Stdio::null()).spawn()?;
-    while began.elapsed() < Duration::from_secs(60) {
+    while began.elapsed() < Duration::from_mins(1) {
         if let Some(status) = child.try_wait()? {
             return Err(io::Error::other(format!("the server ended at once: {status}")));
         }

@@ -1,6 +1,9 @@
 //! The ground (기반): the audit trail, which may only grow, and the answers kept for retries.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, binary, string, text, text_null, uuid},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -1,6 +1,9 @@
 //! Bodies (기관): the register of those that carry projects.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, string, string_null, text},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

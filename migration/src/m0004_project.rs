@@ -1,6 +1,9 @@
 //! Projects (과제): the record itself, what lists filter by, earlier versions, and the search index.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, boolean, integer, integer_null, string, string_null, text, uuid},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -220,8 +223,8 @@ async fn list_indexes(m: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr> 
             // PostgreSQL bounds the length of an index entry, and would not look into this one anyway.
             all.col(Project::Tags);
         }
-        m.create_index(all.to_owned()).await?;
-        m.create_index(own.to_owned()).await?;
+        m.create_index(all.clone()).await?;
+        m.create_index(own.clone()).await?;
     }
     let removed = "CREATE INDEX project_removed ON project (seq) WHERE removed";
     m.get_connection().execute_unprepared(removed).await?;

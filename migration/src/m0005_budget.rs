@@ -1,6 +1,9 @@
 //! Budgets (예산): envelopes, lines with their balances, and the ledgers' entries, which may only be added to.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text, uuid, uuid_null},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

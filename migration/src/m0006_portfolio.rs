@@ -1,6 +1,9 @@
 //! The portfolio (포트폴리오): its cells, and earlier versions of budget lines for "as it stood".
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, integer, small_integer, string, text},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

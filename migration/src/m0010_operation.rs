@@ -1,6 +1,9 @@
 //! Operations (작업): long work that was begun by a request and answers later.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, text, uuid},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

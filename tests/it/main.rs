@@ -21,6 +21,6 @@ mod programme;
 mod project;
 mod region;
 mod roles;
-mod watch;
 mod tidy;
+mod watch;
 mod write_path;

@@ -151,7 +151,7 @@ both! {
                 }
                 3 => {
                     let forever = async || {
-                        tokio::time::sleep(Duration::from_secs(60)).await;
+                        tokio::time::sleep(Duration::from_mins(1)).await;
                         Ok(())
                     };
                     let write = enter(app, &key, forever);
@@ -180,10 +180,7 @@ both! {
             let writers = (0_u64..16).map(|n| async move {
                 let key = format!("t-{round}-{n}");
                 let patience = Duration::from_micros(200 + (round * 7919 + n * 104_729) % 9000);
-                match tokio::time::timeout(patience, enter(app, &key, nothing)).await {
-                    Ok(done) => { done.unwrap(); Some(key) }
-                    Err(_) => { cut.set(cut.get() + 1); None }
-                }
+                if let Ok(done) = tokio::time::timeout(patience, enter(app, &key, nothing)).await { done.unwrap(); Some(key) } else { cut.set(cut.get() + 1); None }
             });
             answered.extend(join_all(writers).await.into_iter().flatten());
             enter(app, &format!("t-{round}-last"), nothing).await.unwrap();

@@ -1,6 +1,6 @@
 //! Bodies (기관): reading the register, entering, correcting and closing.
 
-mod body;
+mod wire;
 
 use crate::{
     App,
@@ -8,13 +8,13 @@ use crate::{
     http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
 };
 use actix_web::{get, patch, post, web::Data};
-use body::{BodyPatch, CloseBody, ListBodies};
 use domain::{
     access::act::body as act,
     body::{Body, NewBody},
     problem::{Fault, NOT_KNOWN, Refusal},
 };
 use store::Tx;
+use wire::{BodyPatch, CloseBody, ListBodies};
 
 /// The routes of this capability.
 pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {

@@ -49,7 +49,9 @@ pub(super) async fn audit(asked: Audit, settings: &Settings) -> Result<Report, F
             let json = serde_json::to_value(&found).map_err(unprintable)?;
             let (chains, entries) = (found.checkpoint.chains, found.checkpoint.entries);
             if found.flaws == 0 {
-                let text = format!("사슬 {chains}개, 기록 {entries}건에 흠이 없습니다. No flaw in {chains} chains with {entries} entries.");
+                let text = format!(
+                    "사슬 {chains}개, 기록 {entries}건에 흠이 없습니다. No flaw in {chains} chains with {entries} entries."
+                );
                 Report::done(text, json)
             } else {
                 let each = found.findings.iter().map(|f| format!("\n  {}", json!(f))).collect::<String>();

@@ -61,7 +61,10 @@ enum Command {
     #[command(subcommand, after_help = "예시 Example:\n  axtrack account list\n  axtrack account reset-password minji")]
     Account(account::Account),
     /// 감사 기록을 확인합니다. The audit trail.
-    #[command(subcommand, after_help = "예시 Example:\n  axtrack audit verify\n  axtrack audit checkpoint > checkpoint.json")]
+    #[command(
+        subcommand,
+        after_help = "예시 Example:\n  axtrack audit verify\n  axtrack audit checkpoint > checkpoint.json"
+    )]
     Audit(audit::Audit),
     /// 데이터베이스를 백업합니다. Back the database up while it is served.
     #[command(after_help = "예시 Example:\n  axtrack backup /backup/axtrack-2026-11-22.db")]

@@ -102,7 +102,7 @@ pub(crate) enum Form {
 pub(super) fn print(form: Form, outcome: Result<Report, Failure>) -> ExitCode {
     let (code, text, json) = match outcome {
         Ok(report) => {
-            let code = if report.verdict == Verdict::Yes { 0 } else { 1 };
+            let code = u8::from(report.verdict != Verdict::Yes);
             (code, Ok(report.text), report.json)
         }
         Err(Failure::Usage(why)) => {

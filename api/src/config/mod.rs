@@ -81,7 +81,7 @@ impl Settings {
         }
         let bounds = Bounds {
             time: values.seconds("request_timeout_seconds"),
-            proxies: values.one("trusted_proxies", |list| networks(list)),
+            proxies: values.one("trusted_proxies", networks),
             log: values.one("log_requests", |word| match word {
                 "failed" => Ok(Logged::Failed),
                 "none" => Ok(Logged::None),

@@ -123,9 +123,10 @@ pub(super) fn done(
             let (reason, until): (Prose<2000>, _) = (said(WAIVED)?, stamp.at.day().plus_days(180));
             let waived = unmet(&project, facts).map(|code| Waiver { code, reason: reason.clone(), until });
             let waivers: Vec<_> = waived.collect();
-            let decision = match waivers.is_empty() {
-                true => GateDecision::Pass { note: None },
-                false => GateDecision::PassWithWaivers { waivers, note: None },
+            let decision = if waivers.is_empty() {
+                GateDecision::Pass { note: None }
+            } else {
+                GateDecision::PassWithWaivers { waivers, note: None }
             };
             decided(project, decision, facts, stamp)?
         }

@@ -42,17 +42,14 @@ pub(crate) fn watch_body(request: &mut ServiceRequest) {
     let watched = stream::unfold((request.take_payload(), Sha256::new()), move |(mut body, mut hash)| {
         let digest = digest.clone();
         async move {
-            match body.next().await {
-                Some(chunk) => {
-                    if let Ok(bytes) = &chunk {
-                        hash.update(bytes);
-                    }
-                    Some((chunk, (body, hash)))
+            if let Some(chunk) = body.next().await {
+                if let Ok(bytes) = &chunk {
+                    hash.update(bytes);
                 }
-                None => {
-                    let _ = digest.0.set(hash.finalize().into());
-                    None
-                }
+                Some((chunk, (body, hash)))
+            } else {
+                let _ = digest.0.set(hash.finalize().into());
+                None
             }
         }
     });

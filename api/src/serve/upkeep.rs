@@ -34,7 +34,7 @@ pub(super) fn start(app: &Data<App>) -> Upkeep {
 
 /// Every minute forgets callers who have their whole limit again, and every hour answers kept for retries.
 async fn forget(app: Data<App>) {
-    let mut minute = interval(Duration::from_secs(60));
+    let mut minute = interval(Duration::from_mins(1));
     let mut minutes: u64 = 0;
     loop {
         minute.tick().await;

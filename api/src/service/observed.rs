@@ -121,7 +121,7 @@ fn note(app: &App, answered: Answered<'_>) {
     };
     let route = route.unwrap_or_else(|| "unmatched".to_owned());
     if logged {
-        let account = counted.and_then(|c| c.actor).map(|a| a.get());
+        let account = counted.and_then(|c| c.actor).map(domain::id::Id::get);
         let account = account.as_ref().map(tracing::field::display);
         let us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         tracing::info!(target: "axtrack::request", method = method.as_str(), route, status, us, request_id = id, account);

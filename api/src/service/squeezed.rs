@@ -22,7 +22,8 @@ pub(super) async fn marked(
         BodySize::Stream => true,
         BodySize::None => false,
     };
-    if !(large && is_text(answer.headers())) && !answer.headers().contains_key(header::CONTENT_ENCODING) {
+    let worth_it = large && is_text(answer.headers());
+    if !worth_it && !answer.headers().contains_key(header::CONTENT_ENCODING) {
         answer.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     }
     Ok(answer)

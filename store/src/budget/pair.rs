@@ -48,7 +48,7 @@ impl Facts for LinePair {
             // Entries never change, so that the counterpart may be looked up before the locks are there.
             Some(PairId::Entry(this, entry)) => (this, counterpart(db, this, entry).await?),
         };
-        let ids: Vec<_> = std::iter::once(this).chain(other).map(|id| id.get()).collect();
+        let ids: Vec<_> = std::iter::once(this).chain(other).map(domain::id::Id::get).collect();
         project::lock_projects_of(db, &ids, purpose).await?;
         let query = Entity::find()
             .select_only()

@@ -18,7 +18,6 @@ pub use filter::{Filter, Kept};
 pub use find::{Found, Raw, Sort, count, export_batch, list, list_statement, page};
 pub use lineage::{Chain, chain, steps_around};
 pub(crate) use many::add_many;
-pub(crate) use row::word;
 pub use similar::similar_to;
 pub use under_way::under_way;
 

@@ -27,9 +27,10 @@ pub enum Programs {
 pub fn programs() -> Programs {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let wanted = set(WANTED);
-    if !matches!(wanted.as_deref(), None | Some("required" | "off")) {
-        panic!("{WANTED} is {wanted:?}; it may be `required`, `off` or unset");
-    }
+    assert!(
+        matches!(wanted.as_deref(), None | Some("required" | "off")),
+        "{WANTED} is {wanted:?}; it may be `required`, `off` or unset"
+    );
     if wanted.as_deref() == Some("off") {
         return Programs::Missing(format!("{WANTED}=off"));
     }
