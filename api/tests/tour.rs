@@ -1,6 +1,6 @@
 //! The README's tour (둘러보기), walked against the real program: every command is run and every answer compared.
 //!
-//! `AXTRACK_TOUR=write cargo test -p api --test tour` writes the answers into the README instead.
+//! `TOUR=write cargo test -p api --test tour` writes the answers into the README instead.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 use std::{
@@ -48,7 +48,7 @@ fn the_tour_is_real() {
             written.push_str(part);
         }
     }
-    if std::env::var("AXTRACK_TOUR").is_ok_and(|v| v == "write") {
+    if std::env::var("TOUR").is_ok_and(|v| v == "write") {
         fs::write(&readme, format!("{before}## A five-minute tour\n{written}\n## {after}")).unwrap();
         return;
     }
