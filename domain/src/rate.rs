@@ -51,7 +51,6 @@ impl FromStr for Share {
 }
 
 impl fmt::Display for Share {
-    #[expect(clippy::arithmetic_side_effects, reason = "division by a constant")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
     }

@@ -10,7 +10,7 @@ use domain::{
     project::{Project, ProjectId},
 };
 use futures_util::{Stream, TryStreamExt};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, StreamTrait};
+use sea_orm::{QueryResult, Statement, StreamTrait};
 use std::{
     collections::{BTreeMap, HashMap},
     pin::Pin,
