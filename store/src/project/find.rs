@@ -14,8 +14,8 @@ use domain::{
 };
 use project::Column;
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order, QueryFilter, QuerySelect,
-    QueryTrait, Select, Statement,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QuerySelect, QueryTrait,
+    Select, Statement,
     sea_query::{Expr, Func, SelectStatement, SimpleExpr},
 };
 use serde::{Serialize, Serializer};
@@ -151,13 +151,7 @@ fn rows<A: Action<On = Project>>(
     if sort == Sort::GateDue {
         which = which.filter(Column::GateDue.is_not_null());
     }
-    let mut keys = sort.keys();
-    if streamed(store, filter, sort) {
-        // The full-text index hands over its finds in this order by itself.
-        if let Some(key) = keys.first_mut() {
-            key.column = Expr::cust("project_search.rowid");
-        }
-    }
+    let keys = sort.keys();
     let which = cut(which, &keys, ask, &name(filter, sort))?;
     let (text, number) = sort.shown();
     let query = project::Entity::find()
@@ -247,12 +241,6 @@ impl Sort {
     }
 }
 
-/// True when SQLite walks its full-text index in the order of entry, which is the order asked for.
-fn streamed(store: &Store, filter: &Filter, sort: Sort) -> bool {
-    let by_entry = matches!(sort, Sort::Newest | Sort::Oldest);
-    !store.is_postgres() && by_entry && filter.terms().is_some_and(|terms| !terms.is_empty())
-}
-
 fn asked<A: Action<On = Project>>(
     store: &Store,
     scope: &Scope<A>,
@@ -260,7 +248,7 @@ fn asked<A: Action<On = Project>>(
     sort: Option<Sort>,
 ) -> Result<Select<project::Entity>, StoreError> {
     let backend = store.reader().get_database_backend();
-    let mut query = project::Entity::find().filter(visible(scope)).filter(filter.condition(sort, backend)?);
+    let query = project::Entity::find().filter(visible(scope)).filter(filter.condition(sort, backend)?);
     let Some(terms) = filter.terms() else { return Ok(query) };
     if terms.is_empty() {
         // A query without a letter or digit finds nothing.
@@ -270,16 +258,6 @@ fn asked<A: Action<On = Project>>(
     if backend == DbBackend::Postgres {
         return Ok(query.filter(Expr::cust_with_values("search @@ ($1::text)::tsquery", [wanted])));
     }
-    let found = "project_search MATCH ?";
-    if sort.is_some_and(|sort| streamed(store, filter, sort)) {
-        let same = Expr::cust("\"project\".\"seq\" = project_search.rowid");
-        QuerySelect::query(&mut query).from_clear().from("project_search").join(
-            JoinType::CrossJoin,
-            project::Entity,
-            same,
-        );
-        return Ok(query.filter(Expr::cust_with_values(found, [wanted])));
-    }
-    let among = format!("\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE {found})");
+    let among = "\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE project_search MATCH ?)";
     Ok(query.filter(Expr::cust_with_values(among, [wanted])))
 }

@@ -68,6 +68,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "read_project_moves" => on(&filed(app, cast).await, "/moves"),
         "read_project_gate" => on(&filed(app, cast).await, "/gate"),
         "read_project_lineage" => on(&filed(app, cast).await, "/lineage"),
+        "read_project_history" => on(&filed(app, cast).await, "/history"),
         "read_project_similar" => on(&filed(app, cast).await, "/similar"),
         "prioritise_project" => on(&filed(app, cast).await, "/priority"),
         "hold_project" => on(&filed(app, cast).await, "/hold"),
