@@ -39,8 +39,7 @@ pub use changes::Topic;
 pub use error::StoreError;
 pub use health::Connections;
 pub use known::Known;
-pub use open::Durability;
-pub use open::Options;
+pub use open::{Durability, Ear, Options};
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
 pub use watch::Watch;
 

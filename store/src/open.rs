@@ -1,9 +1,9 @@
 //! Opening a database (데이터베이스 열기): how each backend is set up, and nothing else.
 
 use crate::{Inner, Store, StoreError, batch::Writer, changes::Changes};
-use sea_orm::{ConnectOptions, Database, DbBackend};
+use sea_orm::{ConnectOptions, Database, DbBackend, Statement};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 /// How to open a database.
 #[derive(Debug, Clone)]
@@ -16,6 +16,25 @@ pub struct Options {
     pub patience: Duration,
     /// Whether a commit waits for the disk. Only throw-away databases say no.
     pub durability: Durability,
+    /// Who hears of every statement that reads, with its values. Servers have none.
+    pub ear: Option<Ear>,
+}
+
+/// Hears of statements as they have been run: for tests that ask the database how it finds things.
+#[derive(Clone)]
+pub struct Ear(Arc<dyn Fn(&Statement) + Send + Sync>);
+
+impl Ear {
+    /// An ear that does this with every statement.
+    pub fn new(hear: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hear))
+    }
+}
+
+impl fmt::Debug for Ear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ear")
+    }
 }
 
 /// Whether a commit waits for the disk.
@@ -30,7 +49,8 @@ pub enum Durability {
 impl Options {
     /// The usual settings for a database at `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, patience: Duration::from_secs(5), durability: Durability::Synced }
+        let (connections, patience, durability) = (8, Duration::from_secs(5), Durability::Synced);
+        Self { url: url.into(), connections, patience, durability, ear: None }
     }
 }
 
@@ -38,7 +58,7 @@ impl Store {
     /// Opens a database. It does not migrate: see [`Store::migrate`].
     pub async fn open(options: &Options) -> Result<Self, StoreError> {
         let postgres = options.url.starts_with("postgres:") || options.url.starts_with("postgresql:");
-        let (backend, readers, writer) = if postgres {
+        let (backend, mut readers, writer) = if postgres {
             let pool = Database::connect(postgres_options(options)).await?;
             (DbBackend::Postgres, pool.clone(), pool)
         } else {
@@ -46,6 +66,9 @@ impl Store {
             let readers = Database::connect(sqlite_options(options, options.connections.min(4), "1")).await?;
             (DbBackend::Sqlite, readers, writer)
         };
+        if let Some(Ear(hear)) = options.ear.clone() {
+            readers.set_metric_callback(move |info| hear(info.statement));
+        }
         let changes = Arc::<Changes>::default();
         Ok(Self(Arc::new(Inner {
             backend,

@@ -19,6 +19,7 @@ mod portfolio;
 mod postgres;
 mod programme;
 mod project;
+mod query_plans;
 mod region;
 mod roles;
 mod tidy;

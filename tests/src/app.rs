@@ -27,7 +27,7 @@ use std::{
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
-use store::{Call, Durability, Expects, Options, Order, Store};
+use store::{Call, Durability, Ear, Expects, Options, Order, Store};
 use tempfile::TempDir;
 
 /// When every test begins: 2026-11-22, nine in the morning in Korea.
@@ -103,6 +103,11 @@ impl TestApp {
         Self::at(&self.url()).await
     }
 
+    /// The service once more on the same database, with an ear to what it reads.
+    pub async fn overheard(&self, ear: Ear) -> Self {
+        Self::with(&self.url(), Some(ear)).await
+    }
+
     /// On an empty database somewhere.
     pub async fn on_empty(url: &str) -> Self {
         Self::prepare(url.to_owned()).await;
@@ -116,14 +121,18 @@ impl TestApp {
 
     /// Migrates a database and loads what comes built in.
     pub(crate) async fn prepare(url: String) {
-        let app = app(&url).await;
+        let app = app(&url, None).await;
         app.store.migrate().await.unwrap();
         api::prepare(&app).await.unwrap();
         app.store.clone().close().await.unwrap();
     }
 
     async fn at(url: &str) -> Self {
-        let app = Data::new(app(url).await);
+        Self::with(url, None).await
+    }
+
+    async fn with(url: &str, ear: Option<Ear>) -> Self {
+        let app = Data::new(app(url, ear).await);
         app.sign_in.load_keys(&app).await.unwrap();
         let service = std::rc::Rc::new(init_service(api::service(app.clone())).await);
         let service = Box::new(move |request: Request| -> Later<Answer> {
@@ -282,9 +291,9 @@ impl TestApp {
     }
 }
 
-async fn app(url: &str) -> App {
+async fn app(url: &str, ear: Option<Ear>) -> App {
     let start: Instant = START.parse().unwrap();
-    let options = Options { durability: Durability::None, connections: 4, ..Options::new(url) };
+    let options = Options { durability: Durability::None, connections: 4, ear, ..Options::new(url) };
     App {
         store: Store::open(&options).await.unwrap(),
         clock: Clock::Fixed(AtomicI64::new(start.micros())),

@@ -1,4 +1,4 @@
-//! Accounts, sessions and keys (계정, 로그인, 키) to try operations on.
+//! Accounts, sessions and service keys (계정, 로그인, 서비스 키) to try operations on.
 
 use super::{Case, Cast};
 use crate::account::kit::{self, PASSWORD};
@@ -78,9 +78,6 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "create_service_key" => Case::at("/v1/service-keys").with(new_key(app)),
         "read_service_key" => service_key(app, cast, "").await,
         "revoke_service_key" => service_key(app, cast, "/revoke").await,
-        "list_signing_keys" => Case::at("/v1/signing-keys"),
-        "rotate_signing_key" => Case::at("/v1/signing-keys"),
-        "read_published_keys" => Case::at("/.well-known/jwks.json"),
         _ => return None,
     })
 }

@@ -1,0 +1,191 @@
+//! What is asked of each list (목록 조건): each filter alone, some together, in every order that the list has.
+
+use domain::access::Role;
+use tests::operations::Operation;
+
+/// Who asks: their scopes open a list in different ways.
+pub const READERS: [(&str, Role, &str); 4] = [
+    ("a planner", Role::Planner, "mois"),
+    ("a coordinator", Role::Coordinator, "msit"),
+    ("an auditor", Role::Auditor, "bai"),
+    ("an administrator", Role::Administrator, "nia"),
+];
+
+/// A list with its filters.
+#[derive(Debug)]
+pub struct List {
+    /// The operation.
+    pub id: &'static str,
+    /// Filters for which there is an index that leads to what fits.
+    pub seek: &'static [&'static str],
+    /// Filters that are looked at while the list is walked in its order: no index could answer them, or nearly everything
+    /// fits, or (for projects) the index of the order carries them so that what does not fit is passed over unopened.
+    pub pass: &'static [&'static str],
+}
+
+/// Every list that has filters.
+pub const LISTS: &[List] = &[
+    List {
+        id: "list_accounts",
+        seek: &["state=active"],
+        pass: &["q=plan", "role=planner", "body=mois", "role=planner&body=mois&state=active"],
+    },
+    List {
+        id: "list_audit_entries",
+        seek: &[
+            "subject_kind=project",
+            "subject_kind=body&subject_id=mois",
+            "actor=00000000-0000-0000-0000-000000000001",
+            "action=body.create",
+            "outcome=denied",
+            "outcome=read",
+            "from=2020-01-01T00:00:00Z",
+            "to=2030-01-01T00:00:00Z",
+            "from=2020-01-01T00:00:00Z&to=2030-01-01T00:00:00Z&action=body.create&subject_kind=body",
+        ],
+        pass: &["outcome=done"],
+    },
+    List {
+        id: "list_bodies",
+        seek: &["kind=ministry"],
+        pass: &["as_of=2026-06-30", "kind=ministry,agency", "name=%EB%B6%80"],
+    },
+    List {
+        id: "list_budget_lines",
+        seek: &[
+            "body=mois",
+            "fiscal_year=2026",
+            "kind=grant",
+            "account_kind=general",
+            "standing=active",
+            "project=01890000-0000-7000-8000-000000000000",
+            "envelope=ax-2026",
+            "body=mois&fiscal_year=2026&kind=grant&standing=active",
+        ],
+        pass: &["body=mois,msit", "current_budget_krw_gte=1", "current_budget_krw_lte=9000000000000", "q=AI"],
+    },
+    List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[] },
+    List {
+        id: "list_fiscal_indicators",
+        seek: &["region=26", "region=26&fiscal_year=2025", "fiscal_year=2025"],
+        pass: &["basis=original", "series=after_reform", "scope=national"],
+    },
+    List {
+        id: "list_late_gates",
+        seek: &["body=mois", "phase=planning", "body=mois&phase=planning,execution"],
+        pass: &[],
+    },
+    List {
+        id: "list_ledger_entries",
+        seek: &["kind=appropriation", "booked_on_gte=2020-01-01", "booked_on_lte=2030-01-01"],
+        pass: &[],
+    },
+    List {
+        id: "list_programmes",
+        seek: &["fiscal_year=2026", "lead_body=msit", "phase=execution", "kind=pilot"],
+        pass: &["kind=pilot,isp", "name=AI"],
+    },
+    List {
+        id: "list_projects",
+        seek: &["body=mois", "removed=true", "as_of=2026-11-22"],
+        pass: &[
+            "body=mois,msit",
+            "partner=msit",
+            "phase=planning",
+            "phase=planning,execution",
+            "status=active",
+            "stage=pilot_to_operation/pilot",
+            "field=public",
+            "region=36",
+            "programme=ai-admin-pilot-2023",
+            "year=2026",
+            "priority=true",
+            "health=amber,red",
+            "amount_krw_gte=1",
+            "amount_krw_lte=9000000000000",
+            "gate_due_before=2027-01-01",
+            "q=AI",
+            "body=mois&phase=execution&status=active&year=2026&health=green",
+        ],
+    },
+    List {
+        id: "list_published_figures",
+        seek: &["confidence=sourced", "unit=krw"],
+        pass: &["unit=krw,bodies", "q=AI"],
+    },
+    List {
+        id: "list_regions",
+        seek: &["tier=sido", "sido=26", "kind=province"],
+        pass: &["as_of=2026-06-30", "name=%EC%8B%9C"],
+    },
+];
+
+/// The filters of a list, and whether each must lead to what fits.
+pub fn filters(operation: &Operation) -> Vec<(&'static str, Way)> {
+    let list = LISTS.iter().find(|list| list.id == operation.id);
+    let seek = list.iter().flat_map(|list| list.seek).map(|text| (*text, Way::Sought));
+    seek.chain(list.iter().flat_map(|list| list.pass).map(|text| (*text, Way::Walked))).collect()
+}
+
+/// How what fits is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// An index leads to it.
+    Sought,
+    /// In passing, along an index in the order of the list.
+    Walked,
+    /// There is no filter: everything fits, and the table itself may be the index.
+    Whole,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// As it stands in the address.
+    pub text: String,
+    /// How it is to be answered.
+    pub way: Way,
+    /// Whether there must be a second page.
+    pub must_go_on: bool,
+    /// How many of the readers ask: the first has the widest scope in words, and is enough for what repeats.
+    pub readers: usize,
+}
+
+/// The list as it is and by each filter, in each of its orders.
+pub fn queries(operation: &Operation) -> Vec<Query> {
+    let sort = operation.parameters().find(|p| p["name"] == "sort");
+    let orders = sort.map_or_else(Vec::new, |sort| {
+        let known = sort["schema"]["enum"].as_array().expect("the orders").iter();
+        known.map(|order| format!("&sort={}", order.as_str().unwrap())).collect()
+    });
+    let orders = if orders.is_empty() { vec![String::new()] } else { orders };
+    let mut all = Vec::new();
+    for (place, order) in orders.iter().enumerate() {
+        let whole = format!("page_size=1{order}");
+        // A history may be short.
+        let must_go_on = LONG.contains(&operation.id.as_str());
+        all.push(Query { text: whole.clone(), way: Way::Whole, must_go_on, readers: READERS.len() });
+        for (filter, way) in filters(operation) {
+            // As it stood, there is one order alone.
+            if filter.starts_with("as_of=") && place > 0 && operation.id == "list_projects" {
+                continue;
+            }
+            // In another order than the first, an index of that order will do.
+            let (way, readers) = if place > 0 { (Way::Walked, 1) } else { (way, READERS.len()) };
+            all.push(Query { text: format!("{whole}&{filter}"), way, must_go_on: false, readers });
+        }
+    }
+    all
+}
+
+/// Lists of which there is more than one page for everybody who may read them.
+const LONG: [&str; 8] = [
+    "list_accounts",
+    "list_audit_entries",
+    "list_bodies",
+    "list_budget_lines",
+    "list_programmes",
+    "list_projects",
+    "list_published_figures",
+    "list_regions",
+];
