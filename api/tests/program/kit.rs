@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Output, Stdio},
@@ -127,6 +127,18 @@ impl Server {
         write!(stream, "{head}connection: close\r\n\r\n{body}").unwrap();
         answer(stream)
     }
+    /// Any request with these headers; an error when the server goes away before it has answered.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> io::Result<Got> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let body = body.map(Value::to_string).unwrap_or_default();
+        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len())?;
+        answered(stream)
+    }
     pub fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
@@ -159,7 +171,12 @@ impl Got {
 }
 
 /// Reads one answer to its end, or panics when it was cut.
-pub fn answer(mut stream: TcpStream) -> Got {
+pub fn answer(stream: TcpStream) -> Got {
+    answered(stream).unwrap()
+}
+
+/// Reads one answer to its end.
+fn answered(mut stream: TcpStream) -> io::Result<Got> {
     let mut bytes = Vec::new();
     let mut piece = [0; 16 * 1024];
     loop {
@@ -169,11 +186,14 @@ pub fn answer(mut stream: TcpStream) -> Got {
                 head.lines().find_map(|l| l.strip_prefix("content-length: ")?.parse::<usize>().ok()).unwrap_or(0);
             if bytes.len() >= end + 4 + length {
                 let status = head[9..12].parse().unwrap();
-                return Got { status, head, body: bytes[end + 4..].to_vec() };
+                return Ok(Got { status, head, body: bytes[end + 4..].to_vec() });
             }
         }
-        let n = stream.read(&mut piece).unwrap();
-        assert!(n > 0, "cut after {} bytes: {}", bytes.len(), String::from_utf8_lossy(&bytes));
+        let n = stream.read(&mut piece)?;
+        if n == 0 {
+            let got = String::from_utf8_lossy(&bytes).into_owned();
+            return Err(io::Error::other(format!("cut after {} bytes: {got}", bytes.len())));
+        }
         bytes.extend_from_slice(&piece[..n]);
     }
 }

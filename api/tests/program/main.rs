@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod commands;
 mod config;
+mod crash;
 mod kit;
 mod serve;
 mod stop;
