@@ -15,6 +15,7 @@ mod ledger;
 mod limits;
 mod line;
 mod movement;
+mod opening;
 mod pair;
 #[cfg(test)]
 mod tests;
@@ -27,11 +28,9 @@ pub use entry::{Counter, Entry, EntryId, NewEntry, NewReversal, Reference, Stamp
 pub use envelope::{Envelope, EnvelopeDetails, EnvelopeKey, check, top_level_total, within};
 pub use import::{COLUMNS, Columns, Presence, Sheet, sheet};
 pub use ledger::{Ledger, Preflight, Recorded, preflight, record, reverse};
-pub use line::{
-    Account, AccountKind, BudgetLine, Hierarchy, LineDetails, LineId, LineKind, NewAppropriation, NewLine, Opened,
-    ProjectFacts, ProjectId, Refers, Standing, open,
-};
+pub use line::{Account, AccountKind, BudgetLine, Hierarchy, LineId, LineKind, ProjectFacts, ProjectId, Standing};
 pub use movement::{CarryOver, Direction, MoveKind, Movement, bookable};
+pub use opening::{LineDetails, NewAppropriation, NewLine, Opened, Refers, open};
 pub use pair::{LinePair, NewCarryOver, NewMove, Paired, carry_over, reverse_pair, shift};
 
 use crate::{codes, money::TooMuch, problem::Refusal};
