@@ -3,8 +3,8 @@
 use tests::both;
 
 both! {
-    /// The small demonstration is told act by act: every standing, gates passed and returned, a line of projects
-    /// one after the other; each project says that it is made up.
+    /// The small demonstration is told act by act: every standing, gates passed, returned and waived until a day, a
+    /// project that went back, a line of projects one after the other; each project says that it is made up.
     async fn the_small_demonstration_tells_whole_lives(app: TestApp) {
         let loaded = api::demo::load(&app.app, 0).await.unwrap();
         assert_eq!(loaded.counts[0], ("projects", 40));
@@ -17,15 +17,23 @@ both! {
             assert!(items.iter().any(|item| item["status"] == status), "{status}");
         }
         let mut states = std::collections::BTreeSet::new();
+        let (mut waived, mut lapsed, mut went_back) = (0, 0, 0);
         for item in items {
             let page = app.get(&auditor, &format!("/v1/projects/{}", item["id"].as_str().unwrap())).await.expect(200);
             let project = &page.json["project"];
             assert!(project["summary"].as_str().unwrap().contains("시연용 가상 과제"));
             for gate in project["gates"].as_array().unwrap() {
                 states.insert(gate["state"]["state"].as_str().unwrap().to_owned());
+                for waiver in gate["state"]["waivers"].as_array().into_iter().flatten() {
+                    waived += 1;
+                    lapsed += usize::from(waiver["until"].as_str().unwrap() < "2026-11-13");
+                }
             }
+            let moves = project["history"].as_array().unwrap();
+            went_back += moves.iter().filter(|made| made["kind"] == "go_back").count();
         }
         assert!(states.contains("passed") && states.contains("returned"), "{states:?}");
+        assert_eq!((waived, lapsed, went_back), (2, 1, 1));
         // Once more changes nothing.
         assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
     }

@@ -47,8 +47,10 @@ impl Draw {
     pub fn id<K>(&mut self, at: Instant) -> Id<K> {
         let millis = u64::try_from(at.micros() / 1000).unwrap_or_default();
         let (high, low) = (self.next().to_be_bytes(), self.next().to_be_bytes());
-        let [a, b, ..] = high;
-        let [c, d, e, f, g, h, i, j] = low;
-        Id::new(uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid())
+        let mut chance = [0; 10];
+        for (place, byte) in chance.iter_mut().zip(high.into_iter().take(2).chain(low)) {
+            *place = byte;
+        }
+        Id::new(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
     }
 }

@@ -66,7 +66,7 @@ fn entered_as(code: ProjectCode, plan: &Plan, draw: &mut Draw) -> Result<Entered
         let (at, by) = (stamp(day).at, if matches!(step, Step::Pass) { decider() } else { by });
         let mine = budget::Stamp { at, by };
         match step {
-            Step::Open(line) => lines.push(opened(line, facts_of(&project), day, mine, draw)?),
+            Step::Open(line) => lines.push(opened(&line, facts_of(&project), day, mine, draw)?),
             Step::Book(place, kind, won) => {
                 if let Some(line) = lines.get_mut(place) {
                     *line = booked(line.clone(), &entry(kind, won, day)?, mine, draw)?;

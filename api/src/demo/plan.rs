@@ -26,15 +26,27 @@ pub(super) enum Aim {
     Completed,
 }
 
-/// What interrupts it.
+/// What is particular about its course (곡절).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum Turn {
     /// Nothing.
-    Open,
+    Straight,
     /// It rests.
     Held,
     /// It is given up.
     Cancelled,
+    /// It is taken back to planning.
+    Back,
+    /// Its first gate is passed before its strategy is done, with a waiver.
+    Waived,
+    /// Its first request for a gate is returned.
+    Returned,
+    /// It is put before others.
+    Prioritised,
+    /// It is judged to be in danger of lateness.
+    Slow,
+    /// It is judged to be in danger.
+    AtRisk,
 }
 
 /// A project to be.
@@ -62,8 +74,8 @@ pub(super) struct Plan {
     pub year: i32,
     /// How far it comes.
     pub aim: Aim,
-    /// What interrupts it.
-    pub end: End,
+    /// What is particular about its course.
+    pub turn: Turn,
     /// Its budget of the first year, in million won.
     pub millions: i64,
     /// What else happens to it once it is filed.
@@ -93,7 +105,7 @@ pub(super) fn drawn(draw: &mut Draw, entered: i32) -> Plan {
     let desk: &Desk =
         DESKS.get(place).filter(|desk| entered >= 2026 || !FROM_2026.contains(&desk.body)).unwrap_or(&DESKS[0]);
     let year = entered + i32::from(draw.share(&[45, 55]) == 1);
-    let (aim, end) = fate(draw, year);
+    let (aim, turn) = fate(draw, year);
     let task = draw.word(desk.tasks);
     let partners = match draw.share(&[70, 22, 8]) {
         0 => Vec::new(),
@@ -117,7 +129,7 @@ pub(super) fn drawn(draw: &mut Draw, entered: i32) -> Plan {
         entered,
         year,
         aim,
-        end,
+        turn,
         millions: i64::try_from(draw.between(2, 60)).unwrap_or(2) * 50,
         also: Vec::new(),
         after: None,
@@ -125,7 +137,7 @@ pub(super) fn drawn(draw: &mut Draw, entered: i32) -> Plan {
 }
 
 /// How far a project of that year has come by the last day.
-fn fate(draw: &mut Draw, year: i32) -> (Aim, End) {
+fn fate(draw: &mut Draw, year: i32) -> (Aim, Turn) {
     let parts: [u64; 5] = match year {
         ..=2024 => [1, 3, 14, 26, 56],
         2025 => [2, 8, 46, 28, 16],
@@ -134,9 +146,10 @@ fn fate(draw: &mut Draw, year: i32) -> (Aim, End) {
     };
     let aim = [Aim::Draft, Aim::Planning, Aim::Execution, Aim::Diffusion, Aim::Completed];
     let aim = aim.get(draw.share(&parts)).copied().unwrap_or(Aim::Planning);
-    let end = [End::Open, End::Held, End::Cancelled].get(draw.share(&[90, 5, 5])).copied().unwrap_or(End::Open);
-    let end = if matches!(aim, Aim::Draft | Aim::Completed) { End::Open } else { end };
-    (aim, end)
+    let turns = [Turn::Straight, Turn::Held, Turn::Cancelled];
+    let turn = turns.get(draw.share(&[90, 5, 5])).copied().unwrap_or(Turn::Straight);
+    let turn = if matches!(aim, Aim::Draft | Aim::Completed) { Turn::Straight } else { turn };
+    (aim, turn)
 }
 
 impl Plan {
@@ -191,11 +204,13 @@ impl Plan {
             today = self.carried_out(draw, today.plus_days(3).min(last), &mut steps);
         }
         let today = today.max(opened).plus_days(5).min(last);
-        match self.end {
-            End::Open => {}
-            End::Held => steps.push((today, Step::Hold("예산 조정에 따라 추진 시기를 다시 정한다"))),
-            End::Cancelled => steps.push((today, Step::Cancel("유사 과제와 통합하기로 하여 중단한다"))),
-        }
+        let stop = match self.turn {
+            Turn::Held => Some(Step::Hold("예산 조정에 따라 추진 시기를 다시 정한다")),
+            Turn::Cancelled => Some(Step::Cancel("유사 과제와 통합하기로 하여 중단한다")),
+            Turn::Back => Some(Step::GoBack("점검에서 학습자료의 대표성이 부족하다고 지적되어 계획을 다시 세운다")),
+            _ => None,
+        };
+        steps.extend(stop.map(|stop| (today, stop)));
         steps
     }
 
@@ -255,10 +270,10 @@ impl Plan {
     fn written(&self, draw: &mut Draw) -> Step {
         let (indicator, unit, baseline, target, direction, _) = self.indicator();
         let done = format!("{}-{:02}", self.entered.year() - 1, draw.between(6, 13));
-        let strategy = if draw.share(&[50, 50]) == 0 {
-            json!({ "state": "done", "plan": "isp", "finished_on": done })
-        } else {
-            json!({ "state": "exempt", "reason": "총사업비가 기준 금액보다 적다" })
+        let strategy = match draw.share(&[50, 50]) {
+            _ if self.turn == Turn::Waived => Value::Null,
+            0 => json!({ "state": "done", "plan": "isp", "finished_on": done }),
+            _ => json!({ "state": "exempt", "reason": "총사업비가 기준 금액보다 적다" }),
         };
         Step::Change(json!({
             "strategy": strategy,

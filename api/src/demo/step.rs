@@ -81,7 +81,9 @@ fn said<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(text: &str) 
 }
 
 /// Why a gate is passed before everything is there.
-const WAIVED: &str = "예산 확정과 점검 일정이 늦어져 기한을 두고 먼저 통과시킨다";
+const WAIVED: &str = "남은 조건은 추진하면서 갖출 수 있으므로 기한을 두고 먼저 통과시킨다";
+/// For how long it may be missing.
+const WAIVED_DAYS: u64 = 240;
 
 /// The conditions of the present gate that are not met.
 fn unmet(project: &Project, facts: &Facts) -> impl Iterator<Item = domain::project::ConditionCode> {
@@ -120,7 +122,7 @@ pub(super) fn done(
             project.gate_requested(draw.id(stamp.at), ask, facts, stamp)?
         }
         Step::Pass => {
-            let (reason, until): (Prose<2000>, _) = (said(WAIVED)?, stamp.at.day().plus_days(180));
+            let (reason, until): (Prose<2000>, _) = (said(WAIVED)?, stamp.at.day().plus_days(WAIVED_DAYS));
             let waived = unmet(&project, facts).map(|code| Waiver { code, reason: reason.clone(), until });
             let waivers: Vec<_> = waived.collect();
             let decision = if waivers.is_empty() {
@@ -155,7 +157,7 @@ pub(super) fn done(
 
 /// Opens a line of a project: in force with its original budget when its year has begun, else a draft.
 pub(super) fn opened(
-    line: Line,
+    line: &Line,
     project: ProjectFacts,
     today: Day,
     stamp: budget::Stamp,

@@ -80,7 +80,7 @@ async fn open(app: &App, id: ProjectId, line: Line, day: Day, mut draw: Draw) ->
             let project = store::budget::project_facts(tx, permit.actor(), id).await?;
             let project = project.ok_or(store::StoreError::NotFound)?;
             let stamp = budget::Stamp { at: tx.at(), by: permit.actor().id };
-            let opened = opened(line, project, day, stamp, &mut draw)?;
+            let opened = opened(&line, project, day, stamp, &mut draw)?;
             Ok::<_, Problem>(store::budget::add(tx, permit, opened).await?.line)
         })
         .await?;
