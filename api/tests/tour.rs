@@ -1,11 +1,12 @@
 //! The README's tour (둘러보기), walked against the real program: every command is run and every answer compared.
 //!
 //! `TOUR=write cargo test -p api --test tour` writes the answers into the README instead.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use std::{
+    fmt::Write as _,
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Read, Write as _},
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -32,18 +33,17 @@ fn the_tour_is_real() {
     let _server = serve(home.path(), &address);
     let mut shell = Shell::start(home.path());
     let mut written = String::new();
-    let mut parts = tour.split("```").peekable();
     let mut said = String::new();
     let mut wrong = Vec::new();
-    for part in parts {
+    for part in tour.split("```") {
         if let Some(commands) = part.strip_prefix("sh\n") {
             said = shell.run(&commands.replace("127.0.0.1:8080", &address));
-            written.push_str(&format!("```{part}```"));
+            let _ = write!(written, "```{part}```");
         } else if let Some(expected) = part.strip_prefix("text\n") {
             if !agrees(expected, &said) {
                 wrong.push(format!("expected:\n{expected}\nsaid:\n{said}"));
             }
-            written.push_str(&format!("```text\n{}```", shortened(&said)));
+            let _ = write!(written, "```text\n{}```", shortened(&said));
         } else {
             written.push_str(part);
         }

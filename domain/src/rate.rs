@@ -71,12 +71,10 @@ impl<'de> Deserialize<'de> for Share {
 /// `None` when the base is zero: such a ratio does not exist and is never shown as 0.
 pub fn percent_of(part: Won, base: Won) -> Option<String> {
     let (part, base) = (i128::from(part.get()), i128::from(base.get()));
-    if base == 0 {
-        return None;
-    }
     let negative = (part < 0) != (base < 0) && part != 0;
     let (part, base) = (part.unsigned_abs(), base.unsigned_abs());
-    let hundredths = part.saturating_mul(20_000).saturating_add(base).saturating_div(base.saturating_mul(2));
+    let rounded_up = part.saturating_mul(20_000).saturating_add(base);
+    let hundredths = rounded_up.checked_div(base.saturating_mul(2))?;
     let (whole, rest) = (hundredths.saturating_div(100), hundredths.checked_rem(100).unwrap_or(0));
     let sign = if negative && hundredths != 0 { "-" } else { "" };
     Some(format!("{sign}{whole}.{rest:02}"))

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, binary, string, text, text_null, uuid},
+    schema::{big_integer, binary, integer, string, text, text_null, uuid},
 };
 
 #[derive(DeriveMigrationName)]
@@ -74,10 +74,7 @@ impl MigrationTrait for Migration {
             }
             column
         };
-        let mut seq = big_integer(AuditEntry::Seq);
-        if sqlite {
-            seq = ColumnDef::new(AuditEntry::Seq).integer().not_null().to_owned();
-        }
+        let mut seq = if sqlite { integer(AuditEntry::Seq) } else { big_integer(AuditEntry::Seq) };
         m.create_table(
             Table::create()
                 .table(AuditEntry::Table)

@@ -94,10 +94,7 @@ CREATE INDEX project_search ON project USING gin (search);";
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
-        let mut seq = big_integer(Project::Seq);
-        if sqlite {
-            seq = ColumnDef::new(Project::Seq).integer().not_null().to_owned();
-        }
+        let mut seq = if sqlite { integer(Project::Seq) } else { big_integer(Project::Seq) };
         m.create_table(
             Table::create()
                 .table(Project::Table)

@@ -166,10 +166,7 @@ async fn envelope(m: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn line(m: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr> {
-    let mut seq = big_integer(BudgetLine::Seq);
-    if sqlite {
-        seq = ColumnDef::new(BudgetLine::Seq).integer().not_null().to_owned();
-    }
+    let mut seq = if sqlite { integer(BudgetLine::Seq) } else { big_integer(BudgetLine::Seq) };
     let listed = |column: BudgetLine, codes: &'static [&'static str]| {
         string(column).check(Expr::col(column).is_in(codes.iter().copied())).to_owned()
     };

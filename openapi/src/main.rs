@@ -19,7 +19,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::SUCCESS);
             };
             let broken = openapi::breaking(&serde_json::from_str(&released)?, api::spec());
-            broken.iter().for_each(|line| println!("{line}"));
+            for line in &broken {
+                println!("{line}");
+            }
             Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         "release" => {

@@ -70,7 +70,9 @@ impl Changes {
     }
     /// Another process has written: anything may have changed.
     pub(crate) fn bump_all(&self) {
-        ALL.into_iter().for_each(|topic| self.heard(topic));
+        for topic in ALL {
+            self.heard(topic);
+        }
     }
 
     /// What has not been told yet, as words; asked once, it counts as told.

@@ -48,7 +48,7 @@ pub async fn enter(tx: &Tx, permit: &Permit<act::Load>, call: &Call, some: &[Ent
     }
     let lines: Vec<Opened> = some.iter().flat_map(|one| one.lines.iter().cloned()).collect();
     budget::enter_many(tx, &lines).await?;
-    let born = some.iter().map(|e| audit::born("project", e.project.id, &e.project)).collect::<Result<Vec<_>, _>>()?;
+    let born = some.iter().map(|e| audit::born("project", &e.project.id, &e.project)).collect::<Result<Vec<_>, _>>()?;
     audit::begin(tx, permit, call, born).await?;
     tx.touches(Topic::Portfolio);
     Ok(())

@@ -60,7 +60,8 @@ impl StoreError {
 impl StoreError {
     /// The whole chain of causes in one line, for the log only.
     pub(crate) fn told(&self) -> String {
-        let causes = std::iter::successors(Some(self as &dyn std::error::Error), |e| e.source());
+        let this: &dyn std::error::Error = self;
+        let causes = std::iter::successors(Some(this), |e| e.source());
         causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
     }
 }

@@ -119,14 +119,14 @@ impl<A: Action> Order<A> {
     /// The same wish about the thing that the body of the request names: something is added under it, and its own
     /// version does not matter.
     #[must_use]
-    pub fn on(mut self, id: impl ToString) -> Self {
+    pub fn on(mut self, id: &impl ToString) -> Self {
         self.id = id.to_string();
         self.call.expects = Expects::Nothing;
         self
     }
     /// The same wish about the same thing, named so that what takes part in it is loaded as well.
     #[must_use]
-    pub fn known_as(mut self, id: impl ToString) -> Self {
+    pub fn known_as(mut self, id: &impl ToString) -> Self {
         self.id = id.to_string();
         self
     }
@@ -203,7 +203,7 @@ impl Tx {
     pub(crate) fn changed<T: Serialize>(
         &self,
         kind: &'static str,
-        id: impl ToString,
+        id: &(impl ToString + ?Sized),
         before: Option<&T>,
         after: Option<&T>,
     ) -> Result<(), StoreError> {
@@ -274,7 +274,8 @@ impl Store {
             (Expects::Version(seen), Some(now)) if seen != now => return Err(StoreError::Stale { now }.into()),
             _ => {}
         }
-        let out = work(&tx, &permit).await?;
+        // What a handler does is the largest part of a request by far: kept aside, it does not weigh on every layer around.
+        let out = Box::pin(work(&tx, &permit)).await?;
         portfolio::flush(&tx).await?;
         audit::append(&tx, &order, A::NAME, <A::On as Subject>::KIND, &subject).await?;
         idempotency::keep(&tx, &order, &out).await?;

@@ -328,6 +328,7 @@ async fn sqlite_template() -> PathBuf {
 impl Answer {
     /// The same, if it has this status.
     #[track_caller]
+    #[expect(clippy::return_self_not_must_use, reason = "most stories only ask that it went well")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.bytes));
         self

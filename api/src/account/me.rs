@@ -114,7 +114,7 @@ pub(super) async fn change_password(
     // Whoever holds a token only must not guess the password with it.
     brake(&app, Some(&known.account.sign_in_name), order.call())?;
     // Regardless of the version: knowing the password is better proof than having read the account.
-    let order = order.on(id).regardless().without_retry();
+    let order = order.on(&id).regardless().without_retry();
     let verified = known.credentials.map(|c| c.hash);
     if !app.sign_in.passwords.matches(asked.current_password.clone(), verified.clone()).await? {
         app.store.log_refused(&order, "account", &id.to_string(), json!({ "refused": PASSWORD_WRONG.name })).await?;

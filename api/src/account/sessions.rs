@@ -156,7 +156,7 @@ pub(super) async fn end_session(
     Allowed(order): Allowed<act::SignOut>,
 ) -> Result<Done, Problem> {
     // Regardless of the version: nothing of the account changes, and signing out must not fail for being late.
-    let order = order.on(standing.actor.id).regardless();
+    let order = order.on(&standing.actor.id).regardless();
     app.store
         .write(order, async |tx, permit| {
             if let Some(session) = standing.session {

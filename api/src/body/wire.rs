@@ -1,4 +1,5 @@
 //! Wire shapes of bodies (기관 입출력).
+#![expect(clippy::option_option, reason = "a member of a merge patch is left out, null or a value")]
 
 use crate::http::{double_option, page_ask};
 use domain::{

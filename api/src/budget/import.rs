@@ -131,7 +131,7 @@ pub(super) async fn import_budget_lines(
     let id = app.chance.id();
     let ended = app
         .store
-        .write(order.on(body), async |tx, permit| {
+        .write(order.on(&body), async |tx, permit| {
             let opened = opened(&app, tx, permit, table).await?;
             let outcome = if trial { Outcome::DryRun } else { Outcome::Stored };
             let report = report(id, outcome, &opened).map_err(Problem::from)?;

@@ -39,7 +39,7 @@ pub(super) async fn shift_budget(
     let ids = [app.chance.id(), app.chance.id()];
     let made: PairRecord = app
         .store
-        .write(order.known_as(PairId::Lines(from, new.to)).adding(), async |tx, permit| {
+        .write(order.known_as(&PairId::Lines(from, new.to)).adding(), async |tx, permit| {
             let (this, other) = (&permit.on().this, receiving(permit)?);
             let (given, taken) = store::budget::ledgers(tx, permit).await?;
             let (this, other) = (Ledger { line: this, entries: &given }, Ledger { line: other, entries: &taken });
@@ -64,7 +64,7 @@ pub(super) async fn carry_over_budget(
     let ids = [app.chance.id(), app.chance.id(), app.chance.id()];
     let made: PairRecord = app
         .store
-        .write(order.known_as(PairId::Lines(from, new.to)).adding(), async |tx, permit| {
+        .write(order.known_as(&PairId::Lines(from, new.to)).adding(), async |tx, permit| {
             let (this, other) = (&permit.on().this, receiving(permit)?);
             let (given, taken) = store::budget::ledgers(tx, permit).await?;
             let (this, other) = (Ledger { line: this, entries: &given }, Ledger { line: other, entries: &taken });
@@ -89,7 +89,7 @@ pub(super) async fn reverse_ledger_entry(
     let ids = [app.chance.id(), app.chance.id()];
     let made: PairRecord = app
         .store
-        .write(order.known_as(PairId::Entry(path.budget_line, path.entry)).adding(), async |tx, permit| {
+        .write(order.known_as(&PairId::Entry(path.budget_line, path.entry)).adding(), async |tx, permit| {
             tx.because(new.reason.as_str());
             let stamp = stamp(tx.at(), permit.actor().id);
             let (own, others) = store::budget::ledgers(tx, permit).await?;

@@ -1,6 +1,6 @@
 //! The audit trail from the command line (감사 명령): verified where it lies, checkpointed for keeping elsewhere.
 
-use super::report::{Failure, Report};
+use super::report::{Failure, Report, listed};
 use crate::{
     config::Settings,
     open::{self, Missing},
@@ -46,7 +46,7 @@ pub(super) async fn audit(asked: Audit, settings: &Settings) -> Result<Report, F
     let report = match asked {
         Audit::Verify { .. } => {
             let found = store::audit::verify(&app.store, now, against.as_ref(), async |_| Ok(())).await?;
-            let json = serde_json::to_value(&found).map_err(unprintable)?;
+            let json = serde_json::to_value(&found).map_err(|e| unprintable(&e))?;
             let (chains, entries) = (found.checkpoint.chains, found.checkpoint.entries);
             if found.flaws == 0 {
                 let text = format!(
@@ -54,7 +54,7 @@ pub(super) async fn audit(asked: Audit, settings: &Settings) -> Result<Report, F
                 );
                 Report::done(text, json)
             } else {
-                let each = found.findings.iter().map(|f| format!("\n  {}", json!(f))).collect::<String>();
+                let each = listed(found.findings.iter().map(|finding| json!(finding)));
                 Report::no(format!("흠 {0}개를 찾았습니다. Found {0} flaws.{each}", found.flaws), json)
             }
         }
@@ -65,7 +65,7 @@ pub(super) async fn audit(asked: Audit, settings: &Settings) -> Result<Report, F
                 Ok(())
             })
             .await?;
-            let kept = serde_json::to_value(Kept { checkpoint, heads }).map_err(unprintable)?;
+            let kept = serde_json::to_value(Kept { checkpoint, heads }).map_err(|e| unprintable(&e))?;
             Report::done(kept.to_string(), kept)
         }
     };
@@ -80,6 +80,6 @@ fn read(path: &PathBuf) -> Result<Against, Failure> {
     Ok(Against { checkpoint: kept.checkpoint, heads: kept.heads })
 }
 
-fn unprintable(error: serde_json::Error) -> Failure {
+fn unprintable(error: &serde_json::Error) -> Failure {
     Failure::failed("cannot_print", "결과를 출력하지 못했습니다", error.to_string())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     pg,
-    report::{Failure, Report},
+    report::{Failure, Report, listed},
 };
 use crate::{
     config::Settings,
@@ -92,8 +92,7 @@ async fn trusted(copy: &Path) -> Result<(), Failure> {
         })
         .collect();
     store.close().await?;
-    let list =
-        |words: fn(&Finding) -> &str| bad.iter().map(|f| format!("\n  {}: {}", f.check, words(f))).collect::<String>();
+    let list = |words: fn(&Finding) -> &str| listed(bad.iter().map(|f| format!("{}: {}", f.check, words(f))));
     if bad.is_empty() {
         return Ok(());
     }

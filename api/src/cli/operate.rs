@@ -1,6 +1,6 @@
 //! Operating the database through the program (운영 명령): migrations and the demonstration.
 
-use super::report::{Failure, Report};
+use super::report::{Failure, Report, listed};
 use crate::{
     App,
     config::Settings,
@@ -36,7 +36,6 @@ pub(super) async fn migrate(asked: Migrate, settings: &Settings) -> Result<Repor
     let missing = if matches!(asked, Migrate::Up) { Missing::Made } else { Missing::Fault };
     let app = open::open(settings, missing).await?;
     let pending = app.store.pending_migrations().await?;
-    let list = |names: &[String]| names.iter().map(|n| format!("\n  {n}")).collect::<String>();
     let report = match asked {
         Migrate::Status if pending.is_empty() => {
             let applied = app.store.applied_migrations().await?;
@@ -44,15 +43,21 @@ pub(super) async fn migrate(asked: Migrate, settings: &Settings) -> Result<Repor
             Report::done(text, json!({ "pending": pending, "applied": applied }))
         }
         Migrate::Status => {
-            let text =
-                format!("적용되지 않은 마이그레이션 {0}개. Pending migrations: {0}.{1}", pending.len(), list(&pending));
+            let text = format!(
+                "적용되지 않은 마이그레이션 {0}개. Pending migrations: {0}.{1}",
+                pending.len(),
+                listed(&pending)
+            );
             Report::no(text, json!({ "pending": pending, "applied": app.store.applied_migrations().await? }))
         }
         Migrate::Up => {
             app.store.migrate().await?;
             crate::prepare(&app).await?;
-            let text =
-                format!("마이그레이션 {0}개를 적용했습니다. Applied {0} migrations.{1}", pending.len(), list(&pending));
+            let text = format!(
+                "마이그레이션 {0}개를 적용했습니다. Applied {0} migrations.{1}",
+                pending.len(),
+                listed(&pending)
+            );
             Report::done(text, json!({ "applied": pending }))
         }
     };

@@ -1,8 +1,14 @@
 //! How a command ends (명령의 결과): words for people, JSON for programs, and an exit code for both.
 
 use crate::http::Problem;
+use domain::problem::Fault;
 use serde_json::{Value, json};
-use std::{error::Error, fmt, io::Write, process::ExitCode};
+use std::{
+    error::Error,
+    fmt::{self, Write as _},
+    io::Write as _,
+    process::ExitCode,
+};
 
 /// What a command has to say.
 #[derive(Debug)]
@@ -53,6 +59,14 @@ pub enum Failure {
     },
 }
 
+/// One line each below what is said of them.
+pub(crate) fn listed(each: impl IntoIterator<Item: fmt::Display>) -> String {
+    each.into_iter().fold(String::new(), |mut lines, one| {
+        let _ = write!(lines, "\n  {one}");
+        lines
+    })
+}
+
 impl Failure {
     /// It was not asked properly.
     pub fn usage(why: impl fmt::Display) -> Self {
@@ -71,14 +85,12 @@ impl From<Problem> for Failure {
             problem.code.title.ko, problem.detail.ko, problem.code.title.en, problem.detail.en
         );
         for fault in &problem.faults {
-            words.push_str(&format!(
-                "\n  {} {}: {} / {}",
-                fault.pointer, fault.code.name, fault.detail.ko, fault.detail.en
-            ));
+            let Fault { pointer, code, detail } = fault;
+            let _ = write!(words, "\n  {pointer} {}: {} / {}", code.name, detail.ko, detail.en);
         }
         let causes = std::iter::successors(Error::source(&problem), |e| (*e).source());
         for cause in causes {
-            words.push_str(&format!("\n  원인 cause: {cause}"));
+            let _ = write!(words, "\n  원인 cause: {cause}");
         }
         Self::Failed { code: problem.code.name, words }
     }

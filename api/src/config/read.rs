@@ -122,8 +122,7 @@ fn from_file(named: Option<&Path>, faults: &mut Vec<String>) -> FromFile {
 /// A TOML value as the text that the environment would give.
 fn plain(key: &Key, value: &toml::Value) -> Option<String> {
     match (key.kind, value) {
-        (Kind::Number(..), toml::Value::Integer(n)) => Some(n.to_string()),
-        (Kind::Seconds(..), toml::Value::Integer(n)) => Some(n.to_string()),
+        (Kind::Number(..) | Kind::Seconds(..), toml::Value::Integer(n)) => Some(n.to_string()),
         (Kind::Seconds(..), toml::Value::Float(n)) => Some(n.to_string()),
         (Kind::OneOf(words), toml::Value::Boolean(b)) if words.contains(&"true") => Some(b.to_string()),
         (Kind::List, toml::Value::Array(items)) => {

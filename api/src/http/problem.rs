@@ -61,7 +61,8 @@ impl fmt::Display for Problem {
 }
 impl std::error::Error for Problem {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|e| e as &(dyn std::error::Error + 'static))
+        let source = self.source.as_deref()?;
+        Some(source)
     }
 }
 
@@ -75,9 +76,8 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         use domain::access::{FORBIDDEN, NOT_FOUND};
         match error {
-            StoreError::NotFound => Self::new(&NOT_FOUND),
             StoreError::Denied(denied) if denied.visible => Self::new(&FORBIDDEN),
-            StoreError::Denied(_) => Self::new(&NOT_FOUND),
+            StoreError::Denied(_) | StoreError::NotFound => Self::new(&NOT_FOUND),
             StoreError::Stale { .. } => Self::new(&codes::VERSION_STALE),
             StoreError::VersionMissing => Self::new(&codes::VERSION_MISSING),
             StoreError::Taken(_) => Self { source: Some(error.into()), ..Self::new(&codes::TAKEN) },

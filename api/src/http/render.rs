@@ -28,7 +28,7 @@ pub async fn problems(
     if let Some(fault) = unreadable(request.headers()) {
         return Ok(request.into_response(written(&asked, &Problem::new(&codes::BAD_HEADER).with(vec![fault]))));
     }
-    match guarded(next.call(request), &app).await {
+    match guarded(next.call(request), app.as_ref()).await {
         Ok(answer) => {
             let status = answer.status();
             let is_problem = answer
@@ -55,9 +55,9 @@ pub async fn problems(
 /// Waits for an answer, but not for ever, and turns a panic into an error. What was under way is undone by its fall.
 async fn guarded<B>(
     answer: impl Future<Output = Result<ServiceResponse<B>, Error>>,
-    app: &Option<Data<App>>,
+    app: Option<&Data<App>>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let time = app.as_ref().map_or(Duration::from_secs(30), |app| app.running.bounds.time);
+    let time = app.map_or(Duration::from_secs(30), |app| app.running.bounds.time);
     let whole = AssertUnwindSafe(answer).catch_unwind();
     match actix_web::rt::time::timeout(time, whole).await {
         Ok(Ok(answer)) => answer,

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::heade
 use domain::id::Id;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, cell::RefCell, collections::BTreeMap};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, fmt::Write};
 use utoipa::{
     IntoResponses, PartialSchema, ToSchema,
     openapi::{
@@ -132,8 +132,11 @@ pub(crate) fn tagged(request: &HttpRequest, bytes: impl Into<actix_web::web::Byt
 /// A strong tag over the bytes themselves.
 pub(crate) fn digest_tag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    let hex: String = digest.iter().take(12).map(|b| format!("{b:02x}")).collect();
-    format!("\"{hex}\"")
+    let mut tag = String::from("\"");
+    for byte in digest.iter().take(12) {
+        let _ = write!(tag, "{byte:02x}");
+    }
+    tag + "\""
 }
 
 fn has(request: &HttpRequest, tag: &str) -> bool {

@@ -27,9 +27,9 @@ fn once<T: 'static, K: Send + Sync + 'static>(make: impl FnOnce() -> Result<K, P
     let kept = if let Some(found) = found {
         found
     } else {
-        let made: Arc<dyn Any + Send + Sync> = Arc::new(make()?);
-        known.write().map_err(|_| failed())?.insert(id, Arc::clone(&made));
-        made
+        let new: Arc<dyn Any + Send + Sync> = Arc::new(make()?);
+        known.write().map_err(|_| failed())?.insert(id, Arc::clone(&new));
+        new
     };
     kept.downcast().map_err(|_| failed())
 }

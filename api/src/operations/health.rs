@@ -35,7 +35,8 @@ struct Health {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "name": "axtrack", "version": "0.1.0", "database": "sqlite" }))]
-struct Version {
+#[schema(as = Version)]
+struct Program {
     /// `axtrack`.
     #[schema(pattern = "^axtrack$", max_length = 7)]
     name: String,
@@ -98,9 +99,9 @@ pub(crate) fn free_bytes(path: &Path) -> Option<u64> {
 /// The program's version and the kind of its database.
 #[utoipa::path(tag = "operations", security(()))]
 #[get("/version")]
-async fn read_version(app: Data<App>) -> Result<Found<Version>, Problem> {
+async fn read_version(app: Data<App>) -> Result<Found<Program>, Problem> {
     let database = app.store.backend_name().to_owned();
-    Ok(Found::new(Version { name: "axtrack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), database }))
+    Ok(Found::new(Program { name: "axtrack".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), database }))
 }
 
 /// The server's counts as text.

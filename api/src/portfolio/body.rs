@@ -114,7 +114,7 @@ impl CheckedSummary {
         filter
     }
     /// The groups as they are shown, with the year before beside each.
-    pub fn shown(&self, groups: Vec<Group>) -> Result<PortfolioSummary, Problem> {
+    pub fn shown(&self, groups: &[Group]) -> Result<PortfolioSummary, Problem> {
         let wanted = |dims: &Dims| !self.yearly() || self.years.is_empty() || self.years.contains(&dims.year);
         let before: BTreeMap<Dims, i64> =
             groups.iter().map(|g| (g.dims.clone(), g.measures.current_budget_krw)).collect();

@@ -41,7 +41,7 @@ async fn read_portfolio_summary(
             Some(day) => kept::as_of(&app.store, &scope, &ask.by(), &ask.filter(), kept::AsOf(day)).await?,
             None => kept::summary(&app.store, &scope, &ask.by(), &ask.filter()).await?,
         };
-        ask.shown(groups)
+        ask.shown(&groups)
     };
     app.answers.answer(format!("summary {ask:?}"), count, make).await
 }

@@ -70,15 +70,12 @@ fn each_operation(document: &mut Value, mut with: impl FnMut(&str, &str, &mut Ma
 
 /// What is known about an operation before it is completed.
 struct Operation {
-    writes: bool,
-    takes_body: bool,
     /// The action of the policy table that it is; `None` when it needs no sign-in.
     action: Option<String>,
-    /// It is about something that may not be there, or not for this caller.
-    may_be_hidden: bool,
-    /// It changes a versioned thing named in its path.
-    needs_version: bool,
-    has_query: bool,
+    /// The statuses of the problems that it may answer. 401 stands on all: a linter asks for it even where nobody signs in.
+    problems: Vec<u16>,
+    /// The request headers that it reads.
+    headers: Vec<&'static str>,
 }
 
 impl Operation {
@@ -92,49 +89,39 @@ impl Operation {
         let subject = row.map(|(_, kind, _)| *kind);
         let in_path = subject.is_some_and(|kind| path.contains(&format!("{{{kind}}}")));
         let parameters = operation.get("parameters").and_then(Value::as_array);
-        let has = |place: &str| parameters.into_iter().flatten().any(|p| p.get("in").is_some_and(|i| i == place));
+        let has_query = parameters.into_iter().flatten().any(|p| p.get("in").is_some_and(|place| place == "query"));
         let writes = method != "get";
-        Self {
-            writes,
-            takes_body: operation.contains_key("requestBody"),
-            action,
-            may_be_hidden: path.contains('{') || subject.is_some_and(|kind| kind != "system"),
-            needs_version: writes && in_path && !operation.contains_key(ANY_VERSION),
-            has_query: has("query"),
-        }
-    }
-
-    /// The statuses of the problems that it may answer. 401 stands on all: a linter asks for it even where nobody signs in.
-    fn problems(&self) -> impl Iterator<Item = u16> {
-        [
+        let takes_body = operation.contains_key("requestBody");
+        // It is about something that may not be there, or not for this caller.
+        let may_be_hidden = path.contains('{') || subject.is_some_and(|kind| kind != "system");
+        // It changes a versioned thing named in its path.
+        let needs_version = writes && in_path && !operation.contains_key(ANY_VERSION);
+        let problems = [
             (400, true),
             (401, true),
-            (403, self.action.is_some()),
-            (404, self.may_be_hidden),
-            (409, self.writes),
-            (412, self.needs_version),
-            (413, self.takes_body),
-            (415, self.takes_body),
-            (422, self.writes || self.has_query),
-            (428, self.needs_version),
+            (403, action.is_some()),
+            (404, may_be_hidden),
+            (409, writes),
+            (412, needs_version),
+            (413, takes_body),
+            (415, takes_body),
+            (422, writes || has_query),
+            (428, needs_version),
             (429, true),
             (500, true),
             (503, true),
-        ]
-        .into_iter()
-        .filter_map(|(status, may)| may.then_some(status))
-    }
-
-    /// The request headers that it reads.
-    fn headers(&self, method: &str) -> impl Iterator<Item = &'static str> {
-        [
+        ];
+        let headers = [
             ("AcceptLanguage", true),
             ("IdempotencyKey", method == "post"),
-            ("IfMatch", self.needs_version),
+            ("IfMatch", needs_version),
             ("IfNoneMatch", method == "get"),
-        ]
-        .into_iter()
-        .filter_map(|(name, reads)| reads.then_some(name))
+        ];
+        Self {
+            action,
+            problems: problems.into_iter().filter_map(|(status, may)| may.then_some(status)).collect(),
+            headers: headers.into_iter().filter_map(|(name, reads)| reads.then_some(name)).collect(),
+        }
     }
 }
 
@@ -145,7 +132,7 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {
         page(parameters);
-        parameters.extend(known.headers(method).map(shared::parameter));
+        parameters.extend(known.headers.iter().copied().map(shared::parameter));
     }
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };
@@ -155,7 +142,7 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     for response in responses.values_mut().filter_map(Value::as_object_mut) {
         dress(response);
     }
-    for status in known.problems() {
+    for status in known.problems {
         if let Some(problem) = shared::problem(status) {
             responses.entry(status.to_string()).or_insert(problem);
         }

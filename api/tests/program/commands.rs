@@ -16,9 +16,9 @@ fn every_command_has_help_with_an_example() {
     while let Some(path) = left.pop() {
         let arguments: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
         let help = place.run(&arguments).expect(0).out;
-        let called = format!("  axtrack{}", path.iter().map(|p| format!(" {p}")).collect::<String>());
+        let called = ["axtrack"].into_iter().chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
         let example = help.split("예시 Example:\n").nth(1).unwrap_or_default();
-        let shown = example.lines().any(|l| l.contains(called.trim_start()));
+        let shown = example.lines().any(|l| l.contains(&called));
         assert!(shown, "{arguments:?} has no example of itself:\n{help}");
         assert!(help.chars().any(|c| ('가'..='힣').contains(&c)));
         for name in below(&help) {

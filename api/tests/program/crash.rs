@@ -59,7 +59,7 @@ impl Writer {
     }
     /// The same with a token that lasts, now and then a new one.
     fn renewed(self, server: &Server) -> Self {
-        if self.since.elapsed() > Duration::from_secs(240) { Self::sign_in(server, PASSWORD) } else { self }
+        if self.since.elapsed() > Duration::from_mins(4) { Self::sign_in(server, PASSWORD) } else { self }
     }
     fn json(&self, server: &Server, method: &str, path: &str, more: &[(&str, &str)], body: &Value) -> Got {
         self.sent(server, method, path, more, body).unwrap()
@@ -101,18 +101,13 @@ impl Writer {
             sent = Sent { at: Some(at.clone()), acknowledged: 1, ..sent };
             acknowledged.fetch_add(1, Ordering::Relaxed);
             let change = json!({ "target_system": key });
-            match self.sent(server, "PATCH", &at, &[("if-match", "\"v1\"")], &change) {
-                Ok(changed) => {
-                    assert_eq!(changed.status, 200, "{}", changed.json());
-                    sent = Sent { acknowledged: 2, in_doubt: false, ..sent };
-                    acknowledged.fetch_add(1, Ordering::Relaxed);
-                    all.push(sent);
-                }
-                Err(_) => {
-                    all.push(sent);
-                    break;
-                }
-            }
+            let Ok(changed) = self.sent(server, "PATCH", &at, &[("if-match", "\"v1\"")], &change) else {
+                all.push(sent);
+                break;
+            };
+            assert_eq!(changed.status, 200, "{}", changed.json());
+            acknowledged.fetch_add(1, Ordering::Relaxed);
+            all.push(Sent { acknowledged: 2, in_doubt: false, ..sent });
         }
         all
     }

@@ -44,6 +44,7 @@ impl Place {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
     }
+    #[expect(clippy::needless_pass_by_value, reason = "settings are written as they are read")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.environment.push((name.to_owned(), value.to_string()));
         self
@@ -133,7 +134,7 @@ impl Server {
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head = head + name + ": " + value + "\r\n";
         }
         let body = body.map(Value::to_string).unwrap_or_default();
         write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len())?;

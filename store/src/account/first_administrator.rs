@@ -26,7 +26,7 @@ const ROW: i32 = 1;
 /// Keeps a fresh token in place of any earlier one.
 pub async fn issue(tx: &Tx, _: &Permit<act::Issue>, token: &FirstAdministrator) -> Result<(), StoreError> {
     let before = stored(tx).await?;
-    tx.changed("first_administrator", ROW, before.as_ref().map(told).as_ref(), Some(&told(token)))?;
+    tx.changed("first_administrator", &ROW, before.as_ref().map(told).as_ref(), Some(&told(token)))?;
     put(tx, token).await
 }
 

@@ -49,7 +49,7 @@ pub async fn add(
 }
 
 async fn insert(tx: &Tx, account: Account, credentials: Option<Credentials>) -> Result<Account, StoreError> {
-    tx.changed("account", account.id, None, Some(&account))?;
+    tx.changed("account", &account.id, None, Some(&account))?;
     tx.touches(Topic::Accounts);
     let mut row = row(&account)?;
     row.sign_in_name = Set(account.sign_in_name.to_string());
@@ -97,13 +97,13 @@ async fn update<A: Action<On = Account>>(
 ) -> Result<Account, StoreError> {
     let before = permit.on();
     account.version = before.version + 1;
-    tx.changed("account", account.id, Some(before), Some(&account))?;
+    tx.changed("account", &account.id, Some(before), Some(&account))?;
     tx.touches(Topic::Accounts);
     let mut row = row(&account)?;
     if let Some(credentials) = credentials {
         // The trail says that there is a new password and whether it must be changed, never what it is.
         let set = json!({ "changed_at": credentials.changed_at, "must_change": credentials.must_change });
-        tx.changed("password", account.id, None, Some(&set))?;
+        tx.changed("password", &account.id, None, Some(&set))?;
         put(&mut row, credentials);
     }
     table::Entity::update(row).exec(tx.db()?).await?;

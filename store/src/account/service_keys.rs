@@ -62,7 +62,7 @@ pub async fn add_key(
     key: ServiceKey,
     secret: SecretHash,
 ) -> Result<ServiceKey, StoreError> {
-    tx.changed("service_key", key.id, None, Some(&key))?;
+    tx.changed("service_key", &key.id, None, Some(&key))?;
     tx.touches(Topic::Accounts);
     let row = ActiveModel {
         id: Set(key.id.get()),
@@ -81,7 +81,7 @@ pub async fn add_key(
 pub async fn revoke_key(tx: &Tx, permit: &Permit<act::Revoke>, mut key: ServiceKey) -> Result<ServiceKey, StoreError> {
     let before = permit.on();
     key.version = before.version + 1;
-    tx.changed("service_key", key.id, Some(before), Some(&key))?;
+    tx.changed("service_key", &key.id, Some(before), Some(&key))?;
     tx.touches(Topic::Accounts);
     let row = ActiveModel {
         id: Set(key.id.get()),

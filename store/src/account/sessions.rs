@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// Keeps a session that begins.
 pub async fn begin_session(tx: &Tx, _: &Permit<act::SignIn>, family: &Family) -> Result<(), StoreError> {
-    tx.changed("session", family.id, None, Some(&told(family)))?;
+    tx.changed("session", &family.id, None, Some(&told(family)))?;
     let row = ActiveModel {
         id: Set(family.id.get()),
         account_id: Set(family.account.get()),
@@ -88,7 +88,7 @@ async fn load(tx: &Tx, of: &Account, id: Id<Family>) -> Result<Option<Family>, S
 }
 
 async fn save(tx: &Tx, before: &Family, after: &Family) -> Result<(), StoreError> {
-    tx.changed("session", after.id, Some(&told(before)), Some(&told(after)))?;
+    tx.changed("session", &after.id, Some(&told(before)), Some(&told(after)))?;
     if before.ended != after.ended {
         // Access tokens of an ended session are believed no more.
         tx.touches(Topic::Accounts);

@@ -10,7 +10,7 @@ use serde::Serialize;
 const ROWS: usize = 500;
 
 /// Something that was made, as an entry keeps it.
-pub(crate) fn born<T: Serialize>(kind: &'static str, id: impl ToString, made: &T) -> Result<Change, StoreError> {
+pub(crate) fn born<T: Serialize>(kind: &'static str, id: &impl ToString, made: &T) -> Result<Change, StoreError> {
     Ok(Change { kind, start: Start::Fresh, what: Changed::between(kind, id.to_string(), None::<&T>, Some(made))? })
 }
 

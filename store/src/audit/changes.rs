@@ -83,12 +83,11 @@ fn hide(value: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use serde_json::json;
 
-    fn kept(before: Option<Value>, after: Option<Value>) -> (Value, Option<i64>) {
-        let changed = Changed::between("thing", "1".into(), before.as_ref(), after.as_ref()).unwrap();
+    fn kept(before: Option<&Value>, after: Option<&Value>) -> (Value, Option<i64>) {
+        let changed = Changed::between("thing", "1".into(), before, after).unwrap();
         (serde_json::to_value(&changed.fields).unwrap(), changed.version())
     }
 
@@ -96,11 +95,11 @@ mod tests {
     fn only_what_differs_is_kept() {
         let (before, after) = (json!({"version": 1, "name": "a"}), json!({"version": 2, "name": "a"}));
         assert_eq!(
-            kept(Some(before.clone()), Some(after)),
+            kept(Some(&before), Some(&after)),
             (json!([{"pointer": "/version", "before": 1, "after": 2}]), Some(2))
         );
-        assert_eq!(kept(None, Some(before.clone())), (json!([{"pointer": "", "after": before}]), Some(1)));
-        assert_eq!(kept(Some(before.clone()), None), (json!([{"pointer": "", "before": before}]), None));
+        assert_eq!(kept(None, Some(&before)), (json!([{"pointer": "", "after": before}]), Some(1)));
+        assert_eq!(kept(Some(&before), None), (json!([{"pointer": "", "before": before}]), None));
     }
 
     #[test]
@@ -108,7 +107,7 @@ mod tests {
         let made = json!({"version": 1, "list": [{"secret_hash": "abc", "name": "n"}], "password": {"hash": "abc"}});
         let mut changed = made.clone();
         changed["list"][0]["secret_hash"] = "def".into();
-        for (before, after) in [(None, Some(made.clone())), (Some(made), Some(changed))] {
+        for (before, after) in [(None, Some(&made)), (Some(&made), Some(&changed))] {
             let (fields, _) = kept(before, after);
             let text = fields.to_string();
             assert!(text.contains("[hidden]") && !text.contains("abc") && !text.contains("def"), "{text}");

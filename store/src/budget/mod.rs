@@ -58,7 +58,7 @@ pub async fn add(tx: &Tx, _: &Permit<act::Create>, opened: Opened) -> Result<Ope
 /// Opens many lines at once; whoever calls has asked for the right to each. The audit's entry stands in the chain of the
 /// import.
 pub async fn import(tx: &Tx, _: &Permit<act::Import>, id: impl ToString, opened: &[Opened]) -> Result<(), StoreError> {
-    tx.changed("budget_line_import", id, None, Some(&serde_json::json!({ "lines": opened.len() })))?;
+    tx.changed("budget_line_import", &id, None, Some(&serde_json::json!({ "lines": opened.len() })))?;
     insert(tx, opened).await
 }
 
@@ -76,7 +76,7 @@ async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
 async fn write_down(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {
     enter_many(tx, opened).await?;
     for Opened { line, entries, .. } in opened {
-        tx.changed("budget_line", line.id, None, Some(line))?;
+        tx.changed("budget_line", &line.id, None, Some(line))?;
         note(tx, entries)?;
     }
     Ok(())
@@ -149,7 +149,7 @@ async fn keep(tx: &Tx, before: &BudgetLine, mut line: BudgetLine, entries: &[Ent
     line.version = before.version + 1;
     update(tx, before, &line).await?;
     ledger::append(tx, &entries.iter().collect::<Vec<_>>()).await?;
-    tx.changed("budget_line", line.id, Some(before), Some(&line))?;
+    tx.changed("budget_line", &line.id, Some(before), Some(&line))?;
     note(tx, entries)?;
     portfolio::moved(tx, Some(before), Some(&line)).await?;
     if before.project != line.project {
@@ -166,5 +166,5 @@ async fn update(tx: &Tx, before: &BudgetLine, line: &BudgetLine) -> Result<(), S
 }
 
 fn note(tx: &Tx, entries: &[Entry]) -> Result<(), StoreError> {
-    entries.iter().try_for_each(|entry| tx.changed("budget_entry", entry.id, None, Some(entry)))
+    entries.iter().try_for_each(|entry| tx.changed("budget_entry", &entry.id, None, Some(entry)))
 }

@@ -54,7 +54,7 @@ pub async fn bring_in(tx: &Tx, _: &Permit<act::Import>, rows: Rows, report: Repo
     let plan = plan(tx.db()?, rows).await?;
     let report = plan.count(report);
     let id = report.id.ok_or_else(|| StoreError::failed("import", "an import that is kept has an id"))?;
-    tx.changed("reference_import", id, None, Some(&report))?;
+    tx.changed("reference_import", &id, None, Some(&report))?;
     tx.touches(Topic::Reference);
     match &plan.rows {
         Planned::Regions(found) => {
@@ -79,7 +79,7 @@ fn replaced<T: Serialize>(
     found: &Difference<T>,
     key: impl Fn(&T) -> String,
 ) -> Result<(), StoreError> {
-    found.changed.iter().try_for_each(|(before, after)| tx.changed(kind, key(after), Some(before), Some(after)))
+    found.changed.iter().try_for_each(|(before, after)| tx.changed(kind, &key(after), Some(before), Some(after)))
 }
 
 async fn plan(db: &impl ConnectionTrait, rows: Rows) -> Result<Plan, StoreError> {

@@ -38,7 +38,7 @@ impl Facts for Operation {
 
 /// Enters an operation that the action begins.
 pub async fn begin<A: Action>(tx: &Tx, _: &Permit<A>, operation: Operation) -> Result<Operation, StoreError> {
-    tx.changed("operation", operation.id, None, Some(&operation))?;
+    tx.changed("operation", &operation.id, None, Some(&operation))?;
     Entity::insert(row(&operation)?).exec_without_returning(tx.db()?).await?;
     Ok(operation)
 }

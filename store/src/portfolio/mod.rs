@@ -127,10 +127,10 @@ impl PlaceRow {
 
 /// The place of a project as it stands in this write.
 async fn place_of(tx: &Tx, id: ProjectId) -> Result<Option<Place>, StoreError> {
+    use table::Column;
     if let Some(known) = tx.pending(|pending| pending.places.get(&id).cloned())? {
         return Ok(known);
     }
-    use table::Column;
     let query = table::Entity::find().filter(Column::Id.eq(id.get())).select_only();
     let columns =
         [Column::Phase, Column::Status, Column::Removed, Column::MainField, Column::MainRegion, Column::Programme];

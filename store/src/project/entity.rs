@@ -61,23 +61,3 @@ pub mod tag {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-
-/// Earlier versions, kept by the database when a document is replaced.
-pub mod version {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "project_version")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub seq: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub version: i64,
-        pub from_at: i64,
-        pub to_at: i64,
-        pub document: String,
-    }
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}

@@ -70,7 +70,7 @@ pub async fn add(
     project: Project,
     money: &ProjectMoney,
 ) -> Result<Project, StoreError> {
-    tx.changed("project", project.id, None, Some(&project))?;
+    tx.changed("project", &project.id, None, Some(&project))?;
     let db = tx.db()?;
     let row = row::new_row(&project, money, db.get_database_backend())?;
     let seq = project::Entity::insert(row).exec(db).await?.last_insert_id;
@@ -90,7 +90,7 @@ async fn insert_tags(tx: &Tx, project: &Project, seq: i64) -> Result<(), StoreEr
 /// Keeps a changed project. The record names its own version; the database keeps the one before.
 pub async fn save<A: Action<On = Project>>(tx: &Tx, permit: &Permit<A>, after: Project) -> Result<Project, StoreError> {
     let before = permit.on();
-    tx.changed("project", after.id, Some(before), Some(&after))?;
+    tx.changed("project", &after.id, Some(before), Some(&after))?;
     let db = tx.db()?;
     let row = row::changed(before, &after, db.get_database_backend())?;
     let id = after.id.get();

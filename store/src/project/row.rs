@@ -11,6 +11,7 @@ use sea_orm::{
     DbBackend,
 };
 use serde::Serialize;
+use std::fmt::Write;
 
 /// Every column that follows from the record. `seq` and the money are kept apart.
 pub(super) fn row(project: &Project, backend: DbBackend) -> Result<project::ActiveModel, StoreError> {
@@ -134,7 +135,7 @@ fn search_text(project: &Project, backend: DbBackend) -> String {
     let mut place = 1_u32;
     for part in text {
         for token in part.split(' ').filter(|t| !t.is_empty()) {
-            vector.push_str(&format!("'{token}':{} ", place.min(16_383)));
+            let _ = write!(vector, "'{token}':{} ", place.min(16_383));
             place += 1;
         }
         place += 1;

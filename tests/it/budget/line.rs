@@ -4,6 +4,9 @@ use super::{codes, encoded, id_of, line, open};
 use serde_json::{Value, json};
 use tests::both;
 
+/// An empty list of places.
+const NOTHING: [usize; 0] = [];
+
 both! {
     /// Every fault of a new line is told at once, and what it names must be there.
     async fn a_line_is_opened_or_told_what_is_wrong(app: TestApp) {
@@ -103,14 +106,14 @@ both! {
         assert_eq!(found("kind=loan&sort=-current_budget_krw").await, [9, 6, 3]);
         assert_eq!(found("standing=draft").await, [9]);
         assert_eq!(found("envelope=ai-ecosystem-2026&sort=current_budget_krw").await, [2, 4, 6, 8]);
-        assert_eq!(found("envelope=public-ai-2026").await, [] as [usize; 0]);
-        assert_eq!(found("envelope=unknown").await, [] as [usize; 0]);
+        assert_eq!(found("envelope=public-ai-2026").await, NOTHING);
+        assert_eq!(found("envelope=unknown").await, NOTHING);
         assert_eq!(found("current_budget_krw_gte=300&current_budget_krw_lte=500&sort=created_at").await, [3, 4, 5]);
         assert_eq!(found("sort=fiscal_year").await, [1, 3, 5, 7, 9, 2, 4, 6, 8]);
-        assert_eq!(found("account_kind=fund").await, [] as [usize; 0]);
-        assert_eq!(found("body=mois").await, [] as [usize; 0]);
+        assert_eq!(found("account_kind=fund").await, NOTHING);
+        assert_eq!(found("body=mois").await, NOTHING);
         assert_eq!(found(&format!("q={}", encoded("7 ai_100%"))).await, [7]);
-        assert_eq!(found(&format!("q={}", encoded("1%"))).await, [] as [usize; 0]);
+        assert_eq!(found(&format!("q={}", encoded("1%"))).await, NOTHING);
         for sort in ["-created_at", "fiscal_year", "-fiscal_year", "updated_at", "-updated_at", "current_budget_krw"] {
             let whole = found(&format!("sort={sort}")).await;
             let (mut pages, mut token) = (Vec::new(), String::new());

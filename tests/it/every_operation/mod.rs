@@ -143,7 +143,7 @@ const ELSEWHERE: [&str; 1] = [
 /// Tries one operation with everybody.
 async fn try_all(
     app: &TestApp,
-    cast: &Cast,
+    people: &Cast,
     operation: &Operation,
     make: impl AsyncFn(&str) -> Option<Case>,
     faults: &mut Vec<String>,
@@ -173,7 +173,7 @@ async fn try_all(
     }
     let (_, kind, row) = TABLE.iter().find(|(name, ..)| name == action).expect("a row of the policy table");
     let mut blind = false;
-    for who in cast.everybody() {
+    for who in people.everybody() {
         // A case may have let time pass, and with it the life of a token.
         let who = &Who { persona: app.renew(&who.persona), ..who.clone() };
         let allowed =
@@ -197,7 +197,7 @@ async fn try_all(
         }
     }
     if operation.path.contains("{project}") && case.state == State::Filed {
-        try_on_a_draft(app, cast, operation, &case, row, faults).await;
+        try_on_a_draft(app, people, operation, &case, row, faults).await;
     }
 }
 
@@ -234,21 +234,21 @@ async fn told_by(
 /// Tries what is meant for a filed project on a draft: whoever may not do it must not learn of it either.
 async fn try_on_a_draft(
     app: &TestApp,
-    cast: &Cast,
+    people: &Cast,
     operation: &Operation,
     case: &Case,
     row: &[&'static str; 9],
     faults: &mut Vec<String>,
 ) {
-    let draft = project::draft(app, cast).await;
-    let below: String = case.path.split('/').skip(4).map(|part| format!("/{part}")).collect();
+    let draft = project::draft(app, people).await;
+    let below = case.path.splitn(5, '/').nth(4).map(|below| format!("/{below}")).unwrap_or_default();
     let case = Case {
         path: format!("{}{below}", project::path(&draft)),
         tag: Some(draft.tag()),
         state: State::Draft,
         ..case.clone()
     };
-    for who in cast.everybody().filter(|who| !who.holds(who.cell(row), State::Draft)) {
+    for who in people.everybody().filter(|who| !who.holds(who.cell(row), State::Draft)) {
         let answer = send(app, operation, Some(&who.persona), &case, Version::Named).await;
         faults.extend(operation.misfit(&answer));
         expect(operation, who, &answer, refusals(who, "project", row, State::Draft), faults);

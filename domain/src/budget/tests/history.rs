@@ -41,6 +41,7 @@ fn entry(attempt: &Attempt) -> Option<NewEntry> {
 
 /// Counts a history anew, in plain integers, without the code under test: true when all of it holds at the end of the day.
 fn holds(entries: &[Entry], on: Day) -> bool {
+    use Movement as M;
     let mut by_kind: BTreeMap<Movement, i64> = BTreeMap::new();
     let mut refs: BTreeMap<&str, [i64; 3]> = BTreeMap::new();
     let (mut continuing_in, mut continuing_out, mut carried_committed) = (0, 0, 0);
@@ -62,7 +63,6 @@ fn holds(entries: &[Entry], on: Day) -> bool {
         }
     }
     let of = |kinds: &[Movement]| kinds.iter().map(|k| by_kind.get(k).copied().unwrap_or(0)).sum::<i64>();
-    use Movement as M;
     let moved_in = of(&[M::ReallocationIn, M::TransferBetweenItemsIn, M::ReorganisationTransferIn]);
     let moved_out = of(&[M::ReallocationOut, M::TransferBetweenItemsOut, M::ReorganisationTransferOut]);
     let carried_in = of(&[M::CarryOverIn]);

@@ -67,7 +67,7 @@ impl Book {
         Ledger { line: &self.line, entries: &self.entries }
     }
     pub fn next_id(&self) -> Id<Entry> {
-        id(self.line.id.get().as_u128() * 1000 + self.entries.len() as u128 + 1)
+        id(self.line.id.get().as_u128() * 1000 + u128::try_from(self.entries.len()).unwrap() + 1)
     }
     pub fn keep(&mut self, recorded: Recorded) -> Vec<crate::problem::Fault> {
         self.line = recorded.line;
