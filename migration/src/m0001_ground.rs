@@ -52,7 +52,7 @@ CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT R
 CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
 CREATE TRIGGER audit_mention_no_update BEFORE UPDATE ON audit_mention BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
 CREATE TRIGGER audit_mention_no_delete BEFORE DELETE ON audit_mention BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
-CREATE INDEX audit_entry_undone ON audit_entry (outcome, seq) WHERE outcome <> 'done';";
+CREATE INDEX audit_entry_undone ON audit_entry (outcome, at, seq) WHERE outcome <> 'done';";
 
 const POSTGRES_GUARDS: &str = "
 CREATE FUNCTION audit_entry_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit entries are never changed or deleted'; END $$;
@@ -60,7 +60,7 @@ CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry FOR 
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_guard();
 CREATE TRIGGER audit_mention_no_change BEFORE UPDATE OR DELETE ON audit_mention FOR EACH ROW EXECUTE FUNCTION audit_entry_guard();
 CREATE TRIGGER audit_mention_no_truncate BEFORE TRUNCATE ON audit_mention FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_guard();
-CREATE INDEX audit_entry_undone ON audit_entry (outcome, seq) WHERE outcome <> 'done';";
+CREATE INDEX audit_entry_undone ON audit_entry (outcome, at, seq) WHERE outcome <> 'done';";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -108,10 +108,19 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        m.create_index(index("audit_entry_actor").col(AuditEntry::ActorId).col(AuditEntry::Seq).to_owned()).await?;
-        m.create_index(index("audit_entry_action").col(AuditEntry::Action).col(AuditEntry::Seq).to_owned()).await?;
+        m.create_index(
+            index("audit_entry_actor").col(AuditEntry::ActorId).col(AuditEntry::At).col(AuditEntry::Seq).to_owned(),
+        )
+        .await?;
+        m.create_index(
+            index("audit_entry_action").col(AuditEntry::Action).col(AuditEntry::At).col(AuditEntry::Seq).to_owned(),
+        )
+        .await?;
         m.create_index(index("audit_entry_at").col(AuditEntry::At).col(AuditEntry::Seq).to_owned()).await?;
-        m.create_index(index("audit_entry_kind").col(AuditEntry::SubjectKind).col(AuditEntry::Seq).to_owned()).await?;
+        m.create_index(
+            index("audit_entry_kind").col(AuditEntry::SubjectKind).col(AuditEntry::At).col(AuditEntry::Seq).to_owned(),
+        )
+        .await?;
         m.create_table(
             Table::create()
                 .table(AuditMention::Table)

@@ -87,18 +87,57 @@ CREATE TRIGGER budget_entry_no_change BEFORE UPDATE OR DELETE ON budget_entry FO
 CREATE TRIGGER budget_entry_no_truncate BEFORE TRUNCATE ON budget_entry FOR EACH STATEMENT EXECUTE FUNCTION budget_guard();
 CREATE TRIGGER budget_line_no_delete BEFORE DELETE ON budget_line FOR EACH ROW EXECUTE FUNCTION budget_guard();";
 
-/// What lists filter and sort by; the last column is the one that makes the order total.
-const LINE_INDEXES: [(&str, &[BudgetLine]); 10] = [
-    ("budget_line_body", &[BudgetLine::Body, BudgetLine::FiscalYear, BudgetLine::Seq]),
-    ("budget_line_fiscal_year", &[BudgetLine::FiscalYear, BudgetLine::Seq]),
+/// For the lists. In the order of entry, what is filtered by has an index each; the other orders have an index that also
+/// carries what is filtered by, so that rows which do not fit are passed over without being opened, and one for the lines
+/// of one body.
+const LINE_INDEXES: [(&str, &[BudgetLine]); 12] = [
+    ("budget_line_body", &[BudgetLine::Body, BudgetLine::Seq]),
     ("budget_line_kind", &[BudgetLine::Kind, BudgetLine::Seq]),
     ("budget_line_account_kind", &[BudgetLine::AccountKind, BudgetLine::Seq]),
     ("budget_line_project", &[BudgetLine::ProjectId, BudgetLine::Seq]),
     ("budget_line_envelope", &[BudgetLine::Envelope, BudgetLine::Seq]),
     ("budget_line_standing", &[BudgetLine::Standing, BudgetLine::Seq]),
-    ("budget_line_current_budget", &[BudgetLine::CurrentBudget, BudgetLine::Seq]),
-    ("budget_line_updated_at", &[BudgetLine::UpdatedAt, BudgetLine::Seq]),
+    (
+        "budget_line_fiscal_year",
+        &[
+            BudgetLine::FiscalYear,
+            BudgetLine::Seq,
+            BudgetLine::Body,
+            BudgetLine::Kind,
+            BudgetLine::AccountKind,
+            BudgetLine::Standing,
+            BudgetLine::Envelope,
+        ],
+    ),
+    (
+        "budget_line_updated_at",
+        &[
+            BudgetLine::UpdatedAt,
+            BudgetLine::Seq,
+            BudgetLine::Body,
+            BudgetLine::FiscalYear,
+            BudgetLine::Kind,
+            BudgetLine::AccountKind,
+            BudgetLine::Standing,
+            BudgetLine::Envelope,
+        ],
+    ),
+    (
+        "budget_line_current_budget",
+        &[
+            BudgetLine::CurrentBudget,
+            BudgetLine::Seq,
+            BudgetLine::Body,
+            BudgetLine::FiscalYear,
+            BudgetLine::Kind,
+            BudgetLine::AccountKind,
+            BudgetLine::Standing,
+            BudgetLine::Envelope,
+        ],
+    ),
+    ("budget_line_body_fiscal_year", &[BudgetLine::Body, BudgetLine::FiscalYear, BudgetLine::Seq]),
     ("budget_line_body_updated_at", &[BudgetLine::Body, BudgetLine::UpdatedAt, BudgetLine::Seq]),
+    ("budget_line_body_current_budget", &[BudgetLine::Body, BudgetLine::CurrentBudget, BudgetLine::Seq]),
 ];
 
 const MONEY: [BudgetLine; 13] = [

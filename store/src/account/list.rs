@@ -7,6 +7,7 @@ use super::entity::{
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::passing,
 };
 use domain::{
     access::{BodyKey, Permit, Role, Scope, act::account as act},
@@ -14,8 +15,8 @@ use domain::{
     day::Instant,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::LikeExpr,
+    ColumnTrait, Condition, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{ExprTrait, LikeExpr},
 };
 
 /// Which accounts are asked for.
@@ -32,14 +33,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self, now: Instant) -> Condition {
+    fn condition(&self, now: Instant, backend: DbBackend) -> Condition {
         let mut all = Condition::all();
         if self.role.is_some() || self.body.is_some() {
             let mut held = Condition::all().add(in_force(now));
             held = held.add_option(self.role.map(|role| grant::Column::Role.eq(role.name())));
             held = held.add_option(self.body.as_ref().map(|body| grant::Column::Body.eq(body.as_str())));
             let holders = grant::Entity::find().select_only().column(grant::Column::AccountId).filter(held);
-            all = all.add(Column::Id.in_subquery(holders.into_query()));
+            all = all.add(passing(Column::Id, backend).in_subquery(holders.into_query()));
         }
         all = all.add_option(self.state.map(|state| Column::State.eq(state.name())));
         all.add_option(self.text.as_ref().map(|text| Column::Search.like(containing(text))))
@@ -73,7 +74,8 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |a: &Account| KeyValue::Text(a.sign_in_name.to_string()),
     }];
-    let query = cut(Entity::find().filter(filter.condition(now)), &keys, ask, &name)?;
+    let query =
+        cut(Entity::find().filter(filter.condition(now, store.reader().get_database_backend())), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let accounts = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Account>, _>>()?;
     Ok(page(accounts, &keys, ask, &name))

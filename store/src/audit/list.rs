@@ -95,23 +95,17 @@ impl Filter {
             .add_option(self.from.map(|from| Column::At.gte(from.micros())))
             .add_option(self.to.map(|to| Column::At.lt(to.micros())))
     }
-    /// Newest first. Within one chain the place says so; a span of time is walked by time.
+    /// Newest first: by the time of the request, then by entry. Within one chain the place says so.
     fn keys(&self) -> Vec<SortKey<Model>> {
-        let seq = SortKey::<Model> {
-            column: Column::Seq.into_simple_expr(),
+        let key = |column: Column, of: fn(&Model) -> KeyValue| SortKey {
+            column: column.into_simple_expr(),
             order: sea_orm::Order::Desc,
-            of: |m| KeyValue::Number(m.seq),
+            of,
         };
         if self.subject_id.is_some() {
-            let of: fn(&Model) -> KeyValue = |m| KeyValue::Number(m.n);
-            return vec![SortKey { column: Column::N.into_simple_expr(), of, ..seq }];
+            return vec![key(Column::N, |m| KeyValue::Number(m.n))];
         }
-        if self.from.is_some() || self.to.is_some() {
-            let of: fn(&Model) -> KeyValue = |m| KeyValue::Number(m.at);
-            let at = SortKey { column: Column::At.into_simple_expr(), order: sea_orm::Order::Desc, of };
-            return vec![at, seq];
-        }
-        vec![seq]
+        vec![key(Column::At, |m| KeyValue::Number(m.at)), key(Column::Seq, |m| KeyValue::Number(m.seq))]
     }
 }
 

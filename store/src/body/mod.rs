@@ -6,6 +6,7 @@ use crate::{
     Facts, Purpose, Store, StoreError, Topic, Tx, document,
     import::put as put_rows,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::one_or_passing,
     words::holds_typed,
 };
 use domain::{
@@ -16,8 +17,8 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
+    QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 
 impl Facts for Body {
@@ -41,7 +42,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
+    fn condition(&self, backend: DbBackend) -> Condition {
         let mut all = Condition::all();
         if let Some(day) = self.as_of {
             let day = day.to_string();
@@ -49,10 +50,8 @@ impl Filter {
                 .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day.clone())))
                 .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
         }
-        if !self.kinds.is_empty() {
-            all = all.add(Column::Kind.is_in(self.kinds.iter().map(|k| k.name())));
-        }
-        all.add_option(self.name.as_ref().map(|name| holds_typed(Column::NameKo, name)))
+        all.add_option(one_or_passing(Column::Kind, self.kinds.iter().map(|one| one.name()), backend))
+            .add_option(self.name.as_ref().map(|name| holds_typed(Column::NameKo, name)))
     }
 }
 
@@ -69,7 +68,7 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |b: &Body| KeyValue::Text(b.key.to_string()),
     }];
-    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
+    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let bodies = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Body>, _>>()?;
     Ok(page(bodies, &keys, ask, &name))

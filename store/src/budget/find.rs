@@ -8,6 +8,7 @@ use super::entity::{
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::{among, passing},
 };
 use domain::{
     access::{BodyKey, Permit, Scope, act::budget as act},
@@ -18,8 +19,9 @@ use domain::{
     money::Won,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, Select, sea_query::LikeExpr,
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{ExprTrait, LikeExpr},
 };
 
 /// Which lines are asked for; what is empty is not asked about.
@@ -91,30 +93,46 @@ struct Listed {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
-        let mut all = Condition::all().add(Column::RemovedAt.is_null());
-        all = all.add_option(listed(Column::Body, &self.bodies, ToString::to_string));
-        all = all.add_option(listed(Column::FiscalYear, &self.fiscal_years, |year| year.get()));
-        all = all.add_option(listed(Column::Kind, &self.kinds, |kind| kind.name()));
-        all = all.add_option(listed(Column::AccountKind, &self.account_kinds, |kind| kind.name()));
-        all = all.add_option(listed(Column::Standing, &self.standings, |standing| standing.name()));
-        all = all.add_option(listed(Column::Envelope, &self.envelopes, ToString::to_string));
-        all.add_option(self.project.map(|id| Column::ProjectId.eq(id.get())))
-            .add_option(self.current_budget_from.map(|won| Column::CurrentBudget.gte(won.get())))
-            .add_option(self.current_budget_to.map(|won| Column::CurrentBudget.lte(won.get())))
+    /// The condition for a list in this order (`None`: no order). An index is chosen by the order, and for the lines of one
+    /// body by that body; a project has so few lines that they are gathered and sorted. Every other column is looked at in
+    /// passing, unless the list is in the order of entry, for which each has an index of its own.
+    fn condition(&self, sort: Option<Sort>, backend: DbBackend) -> Condition {
+        let seek = |column: Column, orders: &[Sort]| match sort {
+            Some(sort) if !orders.contains(&sort) => passing(column, backend),
+            _ => column.into_simple_expr(),
+        };
+        let entry = |column: Column, many: usize| {
+            let alone = many == 1 || sort.is_none();
+            if alone { seek(column, &[Sort::Created]) } else { passing(column, backend) }
+        };
+        let body =
+            if self.bodies.len() == 1 { Column::Body.into_simple_expr() } else { passing(Column::Body, backend) };
+        let year = match sort {
+            Some(Sort::FiscalYear) => Column::FiscalYear.into_simple_expr(),
+            _ => entry(Column::FiscalYear, self.fiscal_years.len()),
+        };
+        let budget = || seek(Column::CurrentBudget, &[Sort::CurrentBudget]);
+        Condition::all()
+            .add(Column::RemovedAt.is_null())
+            .add_option(among(body, self.bodies.iter().map(ToString::to_string)))
+            .add_option(among(year, self.fiscal_years.iter().map(|year| year.get())))
+            .add_option(among(entry(Column::Kind, self.kinds.len()), self.kinds.iter().map(|kind| kind.name())))
+            .add_option(among(
+                entry(Column::AccountKind, self.account_kinds.len()),
+                self.account_kinds.iter().map(|kind| kind.name()),
+            ))
+            .add_option(among(
+                entry(Column::Standing, self.standings.len()),
+                self.standings.iter().map(|standing| standing.name()),
+            ))
+            .add_option(among(
+                entry(Column::Envelope, self.envelopes.len()),
+                self.envelopes.iter().map(ToString::to_string),
+            ))
+            .add_option(self.project.map(|id| Column::ProjectId.eq(id.get())))
+            .add_option(self.current_budget_from.map(|won| budget().gte(won.get())))
+            .add_option(self.current_budget_to.map(|won| budget().lte(won.get())))
             .add_option(self.text.as_ref().map(|text| Column::Title.like(containing(text))))
-    }
-}
-
-fn listed<C: ColumnTrait, T, V: Into<sea_orm::Value>>(
-    column: C,
-    wanted: &[T],
-    value: impl Fn(&T) -> V,
-) -> Option<sea_orm::sea_query::SimpleExpr> {
-    match wanted {
-        [] => None,
-        [one] => Some(column.eq(value(one))),
-        many => Some(column.is_in(many.iter().map(value))),
     }
 }
 
@@ -159,8 +177,9 @@ fn reach(scope: &Scope<act::Read>) -> Condition {
     any
 }
 
-fn asked(scope: &Scope<act::Read>, filter: &Filter) -> Select<Entity> {
-    Entity::find().filter(filter.condition()).filter(reach(scope))
+fn asked(store: &Store, scope: &Scope<act::Read>, filter: &Filter, sort: Option<Sort>) -> Select<Entity> {
+    let backend = store.reader().get_database_backend();
+    Entity::find().filter(filter.condition(sort, backend)).filter(reach(scope))
 }
 
 /// One page of the lines that the reader may see.
@@ -185,7 +204,7 @@ pub async fn list(
     };
     let keys: Vec<SortKey<Listed>> = first.into_iter().chain([seq]).collect();
     let columns = [Column::Seq, Column::FiscalYear, Column::UpdatedAt, Column::CurrentBudget, Column::Document];
-    let query = cut(asked(scope, filter).select_only().columns(columns), &keys, ask, &name)?;
+    let query = cut(asked(store, scope, filter, Some(sort)).select_only().columns(columns), &keys, ask, &name)?;
     let rows = query.into_model::<Listed>().all(store.reader()).await?;
     let Page { items, next } = page(rows, &keys, ask, &name);
     let items = items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
@@ -194,7 +213,7 @@ pub async fn list(
 
 /// How many lines the reader may see of those asked for.
 pub async fn count(store: &Store, scope: &Scope<act::Read>, filter: &Filter) -> Result<u64, StoreError> {
-    Ok(asked(scope, filter).count(store.reader()).await?)
+    Ok(asked(store, scope, filter, None).count(store.reader()).await?)
 }
 
 /// One page of a line's entries, in the order of recording.
@@ -213,7 +232,7 @@ pub async fn entries(
     }];
     let wanted = Condition::all()
         .add(entry::Column::LineId.eq(line.get()))
-        .add_option(listed(entry::Column::Kind, &filter.kinds, |kind| kind.name()))
+        .add_option(among(entry::Column::Kind.into_simple_expr(), filter.kinds.iter().map(|kind| kind.name())))
         .add_option(filter.from.map(|day| entry::Column::BookedOn.gte(day.to_string())))
         .add_option(filter.to.map(|day| entry::Column::BookedOn.lte(day.to_string())));
     let query = entry::Entity::find().filter(wanted).select_only().column(entry::Column::Document);

@@ -6,6 +6,7 @@ use crate::{
     Store, StoreError, Tx, document,
     import::put as put_rows,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
@@ -16,7 +17,7 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
+    ActiveValue::Set, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
     sea_query::OnConflict,
 };
 use std::collections::BTreeMap;
@@ -33,15 +34,11 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
-        let mut all = Condition::all();
-        if !self.confidences.is_empty() {
-            all = all.add(Column::Confidence.is_in(self.confidences.iter().map(|c| c.name())));
-        }
-        if !self.units.is_empty() {
-            all = all.add(Column::Unit.is_in(self.units.iter().map(|u| u.name())));
-        }
-        all.add_option(self.text.as_ref().map(|text| holds(Column::Words, text)))
+    fn condition(&self, backend: DbBackend) -> Condition {
+        Condition::all()
+            .add_option(one_or_passing(Column::Confidence, self.confidences.iter().map(|one| one.name()), backend))
+            .add_option(one_or_passing(Column::Unit, self.units.iter().map(|one| one.name()), backend))
+            .add_option(self.text.as_ref().map(|text| holds(Column::Words, text)))
     }
 }
 
@@ -58,7 +55,7 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |f: &Figure| KeyValue::Text(f.key.to_string()),
     }];
-    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
+    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let figures = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
     Ok(page(figures, &keys, ask, &name))

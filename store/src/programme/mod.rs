@@ -6,6 +6,7 @@ use crate::{
     Store, StoreError, Tx, document,
     import::put as put_rows,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
@@ -17,8 +18,8 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
+    QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use std::collections::BTreeMap;
 
@@ -38,15 +39,11 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
-        let mut all = Condition::all();
-        if !self.phases.is_empty() {
-            all = all.add(Column::Phase.is_in(self.phases.iter().map(|p| p.name())));
-        }
-        if !self.kinds.is_empty() {
-            all = all.add(Column::Kind.is_in(self.kinds.iter().map(|k| k.name())));
-        }
-        all.add_option(self.fiscal_year.map(|year| Column::FiscalYear.eq(year.get())))
+    fn condition(&self, backend: DbBackend) -> Condition {
+        Condition::all()
+            .add_option(one_or_passing(Column::Phase, self.phases.iter().map(|one| one.name()), backend))
+            .add_option(one_or_passing(Column::Kind, self.kinds.iter().map(|one| one.name()), backend))
+            .add_option(self.fiscal_year.map(|year| Column::FiscalYear.eq(year.get())))
             .add_option(self.lead_body.as_ref().map(|key| Column::LeadBody.eq(key.as_str())))
             .add_option(self.name.as_ref().map(|name| holds(Column::Words, name)))
     }
@@ -65,7 +62,7 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |p: &Programme| KeyValue::Text(p.key.to_string()),
     }];
-    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
+    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let programmes = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
     Ok(page(programmes, &keys, ask, &name))

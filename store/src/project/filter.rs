@@ -5,7 +5,10 @@ use super::{
     find::Sort,
     row::{tag_word, word},
 };
-use crate::StoreError;
+use crate::{
+    StoreError,
+    seek::{among, passing},
+};
 use domain::{
     access::{Action, BodyKey, Scope},
     day::{Day, FiscalYear},
@@ -118,13 +121,13 @@ impl Filter {
     /// for the projects of one body, by that body; every other column is only looked at while passing by.
     pub(super) fn condition(&self, sort: Option<Sort>, backend: DbBackend) -> Result<Condition, StoreError> {
         let own = |column: Column, when: bool| if when { column.into_simple_expr() } else { passing(column, backend) };
-        let texts = |column: Column, values: Vec<String>| listed(column.into_simple_expr(), values);
+        let texts = |column: Column, values: Vec<String>| among(column.into_simple_expr(), values);
         let by = |wanted: &[Sort]| sort.is_none_or(|sort| wanted.contains(&sort));
         let amount = || own(Column::AmountKrw, by(&[Sort::Amount, Sort::AmountUp]));
         let bodies = own(Column::LeadBody, self.bodies.len() == 1 || sort.is_none());
         Ok(Condition::all()
             .add(self.kept.condition())
-            .add_option(listed(bodies, strings(&self.bodies)))
+            .add_option(among(bodies, strings(&self.bodies)))
             .add_option(tagged('p', &self.partners, backend))
             .add_option(texts(Column::Phase, words(&self.phases)?))
             .add_option(texts(Column::Status, words(&self.statuses)?))
@@ -148,30 +151,12 @@ impl Filter {
     }
 }
 
-/// A column that is compared while passing by: SQLite must not choose an index for it and then sort what it finds.
-/// PostgreSQL knows the figures and chooses by itself.
-fn passing(column: Column, backend: DbBackend) -> SimpleExpr {
-    if backend == DbBackend::Postgres {
-        return column.into_simple_expr();
-    }
-    let name = sea_orm::IdenStatic::as_str(&column).to_owned();
-    Expr::cust(format!("+\"project\".\"{name}\""))
-}
-
 fn strings<T: ToString>(values: &[T]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }
 
 fn words<T: Serialize>(values: &[T]) -> Result<Vec<String>, StoreError> {
     values.iter().map(word).collect()
-}
-
-fn listed(column: SimpleExpr, mut values: Vec<String>) -> Option<SimpleExpr> {
-    match (values.len(), values.pop()) {
-        (1, Some(one)) => Some(column.eq(one)),
-        (_, Some(last)) => Some(column.is_in(values.into_iter().chain([last]))),
-        (_, None) => None,
-    }
 }
 
 /// Has one of these tags: partner, field or region.

@@ -10,7 +10,7 @@ use domain::{
     project::{Project, ProjectId},
     similar::bigrams,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::BTreeSet;
 
 /// How many candidates are scored.
@@ -53,6 +53,8 @@ pub async fn similar_to<A: Action<On = Project>>(
     if let Some(but) = but {
         query = query.filter(project::Column::Id.ne(but.get()));
     }
-    let found: Vec<String> = query.select_only().column(project::Column::Document).into_tuple().all(db).await?;
+    // Among those that are equally alike the newest comes first, on either database.
+    let query = query.order_by_desc(project::Column::Seq).select_only().column(project::Column::Document);
+    let found: Vec<String> = query.into_tuple().all(db).await?;
     found.iter().map(|text| document::read(text)).collect()
 }

@@ -6,6 +6,7 @@ use crate::{
     Store, StoreError, Tx, document,
     import::put as put_rows,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
@@ -17,8 +18,8 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
+    QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
+    fn condition(&self, backend: DbBackend) -> Condition {
         let mut all = Condition::all();
         if let Some(day) = self.as_of {
             let day = day.to_string();
@@ -46,10 +47,8 @@ impl Filter {
                 .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day.clone())))
                 .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
         }
-        if !self.kinds.is_empty() {
-            all = all.add(Column::Kind.is_in(self.kinds.iter().map(|k| k.name())));
-        }
-        all.add_option(self.tier.map(|tier| Column::Tier.eq(tier_name(tier))))
+        all.add_option(one_or_passing(Column::Kind, self.kinds.iter().map(|one| one.name()), backend))
+            .add_option(self.tier.map(|tier| Column::Tier.eq(tier_name(tier))))
             .add_option(self.sido.as_ref().map(|code| Column::Sido.eq(code.as_str())))
             .add_option(self.name.as_ref().map(|name| holds(Column::Words, name)))
     }
@@ -68,7 +67,7 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |r: &Region| KeyValue::Text(r.code.to_string()),
     }];
-    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
+    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let regions = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
     Ok(page(regions, &keys, ask, &name))

@@ -21,6 +21,8 @@ pub struct List {
     /// Filters that are looked at while the list is walked in its order: no index could answer them, or nearly everything
     /// fits, or (for projects) the index of the order carries them so that what does not fit is passed over unopened.
     pub pass: &'static [&'static str],
+    /// Filters for which what fits comes in no order and is sorted: so little, or (full text) looked at as a whole anyway.
+    pub sort: &'static [&'static str],
 }
 
 /// Every list that has filters.
@@ -29,6 +31,7 @@ pub const LISTS: &[List] = &[
         id: "list_accounts",
         seek: &["state=active"],
         pass: &["q=plan", "role=planner", "body=mois", "role=planner&body=mois&state=active"],
+        sort: &[],
     },
     List {
         id: "list_audit_entries",
@@ -44,11 +47,13 @@ pub const LISTS: &[List] = &[
             "from=2020-01-01T00:00:00Z&to=2030-01-01T00:00:00Z&action=body.create&subject_kind=body",
         ],
         pass: &["outcome=done"],
+        sort: &[],
     },
     List {
         id: "list_bodies",
         seek: &["kind=ministry"],
         pass: &["as_of=2026-06-30", "kind=ministry,agency", "name=%EB%B6%80"],
+        sort: &[],
     },
     List {
         id: "list_budget_lines",
@@ -58,36 +63,40 @@ pub const LISTS: &[List] = &[
             "kind=grant",
             "account_kind=general",
             "standing=active",
-            "project=01890000-0000-7000-8000-000000000000",
             "envelope=ax-2026",
             "body=mois&fiscal_year=2026&kind=grant&standing=active",
         ],
         pass: &["body=mois,msit", "current_budget_krw_gte=1", "current_budget_krw_lte=9000000000000", "q=AI"],
+        sort: &["project=01890000-0000-7000-8000-000000000000"],
     },
-    List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[] },
+    List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[], sort: &[] },
     List {
         id: "list_fiscal_indicators",
         seek: &["region=26", "region=26&fiscal_year=2025", "fiscal_year=2025"],
         pass: &["basis=original", "series=after_reform", "scope=national"],
+        sort: &[],
     },
     List {
         id: "list_late_gates",
         seek: &["body=mois", "phase=planning", "body=mois&phase=planning,execution"],
         pass: &[],
+        sort: &[],
     },
     List {
         id: "list_ledger_entries",
         seek: &["kind=appropriation", "booked_on_gte=2020-01-01", "booked_on_lte=2030-01-01"],
         pass: &[],
+        sort: &[],
     },
     List {
         id: "list_programmes",
         seek: &["fiscal_year=2026", "lead_body=msit", "phase=execution", "kind=pilot"],
         pass: &["kind=pilot,isp", "name=AI"],
+        sort: &[],
     },
     List {
         id: "list_projects",
-        seek: &["body=mois", "removed=true", "as_of=2026-11-22"],
+        seek: &["body=mois", "as_of=2026-11-22"],
         pass: &[
             "body=mois,msit",
             "partner=msit",
@@ -104,19 +113,23 @@ pub const LISTS: &[List] = &[
             "amount_krw_gte=1",
             "amount_krw_lte=9000000000000",
             "gate_due_before=2027-01-01",
-            "q=AI",
+            // Along an index that holds the removed ones alone.
+            "removed=true",
             "body=mois&phase=execution&status=active&year=2026&health=green",
         ],
+        sort: &["q=AI"],
     },
     List {
         id: "list_published_figures",
         seek: &["confidence=sourced", "unit=krw"],
         pass: &["unit=krw,bodies", "q=AI"],
+        sort: &[],
     },
     List {
         id: "list_regions",
         seek: &["tier=sido", "sido=26", "kind=province"],
         pass: &["as_of=2026-06-30", "name=%EC%8B%9C"],
+        sort: &[],
     },
 ];
 
@@ -124,7 +137,8 @@ pub const LISTS: &[List] = &[
 pub fn filters(operation: &Operation) -> Vec<(&'static str, Way)> {
     let list = LISTS.iter().find(|list| list.id == operation.id);
     let seek = list.iter().flat_map(|list| list.seek).map(|text| (*text, Way::Sought));
-    seek.chain(list.iter().flat_map(|list| list.pass).map(|text| (*text, Way::Walked))).collect()
+    let pass = list.iter().flat_map(|list| list.pass).map(|text| (*text, Way::Walked));
+    seek.chain(pass).chain(list.iter().flat_map(|list| list.sort).map(|text| (*text, Way::Sorted))).collect()
 }
 
 /// How what fits is found.
@@ -134,6 +148,8 @@ pub enum Way {
     Sought,
     /// In passing, along an index in the order of the list.
     Walked,
+    /// An index leads to it, and it is sorted.
+    Sorted,
     /// There is no filter: everything fits, and the table itself may be the index.
     Whole,
 }
@@ -171,7 +187,11 @@ pub fn queries(operation: &Operation) -> Vec<Query> {
                 continue;
             }
             // In another order than the first, an index of that order will do.
-            let (way, readers) = if place > 0 { (Way::Walked, 1) } else { (way, READERS.len()) };
+            let (way, readers) = match way {
+                Way::Sought if place > 0 => (Way::Walked, 1),
+                way if place > 0 => (way, 1),
+                way => (way, READERS.len()),
+            };
             all.push(Query { text: format!("{whole}&{filter}"), way, must_go_on: false, readers });
         }
     }
