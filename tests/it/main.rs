@@ -22,6 +22,7 @@ mod project;
 mod query_plans;
 mod region;
 mod roles;
+mod same_answers;
 mod tidy;
 mod watch;
 mod write_path;

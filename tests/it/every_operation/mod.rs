@@ -17,7 +17,8 @@ mod project;
 mod reference;
 mod signing_key;
 
-use cast::{Cast, Place, Who};
+use cast::Who;
+pub use cast::{Cast, Place};
 use domain::access::TABLE;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -123,6 +124,15 @@ mod walks {
     }
 }
 
+/// What any operation is tried on, wherever its fixture stands.
+pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
+    macro_rules! first {
+        ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
+    }
+    first!(audit account body budget operation operations portfolio project reference signing_key);
+    None
+}
+
 #[test]
 fn every_tag_is_walked() {
     let used: BTreeSet<String> =
@@ -135,7 +145,7 @@ fn every_tag_is_walked() {
 }
 
 /// Operations that are tried elsewhere. The list may only shrink.
-const ELSEWHERE: [&str; 1] = [
+pub const ELSEWHERE: [&str; 1] = [
     // Only while there is no administrator, and then once: tests/it/account/door.rs.
     "create_first_administrator",
 ];

@@ -2,6 +2,7 @@
 
 mod changes;
 mod drafts;
+mod filters;
 
 use serde_json::{Value, json};
 use tests::{Answer, Persona, TestApp};
