@@ -28,6 +28,7 @@ mod serve;
 mod service;
 mod spec;
 mod telemetry;
+pub mod upkeep;
 
 pub use app::{App, Chance, Clock};
 pub use cli::main;

@@ -76,27 +76,75 @@ pub(crate) fn standing_alone(wanted: &Value) -> Option<Value> {
     schema::alone(spec(), wanted)
 }
 
-/// The methods that the specification offers for a path, with its templates filled in.
-pub(crate) fn methods_of(path: &str) -> Vec<String> {
-    static TEMPLATES: OnceLock<Vec<(Vec<String>, Vec<String>)>> = OnceLock::new();
-    let templates = TEMPLATES.get_or_init(|| {
-        let split = |path: &str| path.split('/').map(str::to_owned).collect();
+/// A path of the specification, cut at its slashes, and the methods it offers.
+struct Offered {
+    parts: Vec<String>,
+    methods: Vec<String>,
+}
+
+impl Offered {
+    fn fits(&self, path: &str) -> bool {
+        let mut given = path.split('/');
+        let alike = |t: &String| given.next().is_some_and(|p| t == p || (t.starts_with('{') && !p.is_empty()));
+        self.parts.iter().all(alike) && given.next().is_none()
+    }
+    fn templates(&self) -> usize {
+        self.parts.iter().filter(|part| part.starts_with('{')).count()
+    }
+}
+
+fn offered() -> &'static [Offered] {
+    static OFFERED: OnceLock<Vec<Offered>> = OnceLock::new();
+    OFFERED.get_or_init(|| {
         let methods = |item: &Value| {
             item.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase()).collect::<Vec<_>>()
         };
         let paths = spec().get("paths").and_then(Value::as_object).into_iter().flatten();
-        paths.map(|(path, item)| (split(path), methods(item))).collect()
+        let offered = |(path, item): (&String, &Value)| Offered {
+            parts: path.split('/').map(str::to_owned).collect(),
+            methods: methods(item),
+        };
+        paths.map(offered).collect()
+    })
+}
+
+/// The methods that the specification offers for a path, with its templates filled in. A word goes before a template:
+/// `/v1/projects/similar` is no project.
+pub(crate) fn methods_of(path: &str) -> &'static [String] {
+    let closest = offered().iter().filter(|offered| offered.fits(path)).min_by_key(|offered| offered.templates());
+    closest.map_or(&[], |offered| &offered.methods)
+}
+
+/// Whether the path ends in a word that a template beside it would take, and the word does not offer the method:
+/// PATCH of `/v1/projects/similar`, which a router takes for a project.
+pub(crate) fn is_shadowed(method: &str, path: &str) -> bool {
+    static WORDS: OnceLock<Vec<&'static Offered>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let beside = |word: &&Offered| {
+            let path = word.parts.join("/");
+            offered().iter().any(|other| other.templates() > word.templates() && other.fits(&path))
+        };
+        offered().iter().filter(beside).collect()
     });
-    let parts: Vec<&str> = path.split('/').collect();
-    let fits = |template: &[String]| {
-        template.len() == parts.len()
-            && template.iter().zip(&parts).all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
-    };
-    templates.iter().filter(|(template, _)| fits(template)).flat_map(|(_, methods)| methods.clone()).collect()
+    words.iter().any(|word| word.fits(path) && !word.methods.iter().any(|offered| offered == method))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{is_shadowed, methods_of};
+
+    #[test]
+    fn a_word_goes_before_a_template() {
+        let entries = "/v1/budget-lines/01890a5d-ac96-774b-bcce-b302099a8057/entries";
+        assert_eq!(methods_of(&format!("{entries}/preflight")), ["POST"]);
+        assert_eq!(methods_of(&format!("{entries}/01890a5d-ac96-774b-bcce-b302099a8057")), ["GET"]);
+        assert!(methods_of(&format!("{entries}/")).is_empty());
+        let shadowed = |method: &str, path: &str| is_shadowed(method, path);
+        assert!(shadowed("PATCH", "/v1/projects/similar") && shadowed("GET", &format!("{entries}/preflight")));
+        assert!(!shadowed("GET", "/v1/projects/similar") && !shadowed("PATCH", "/v1/projects/x"));
+        assert!(!shadowed("PATCH", "/v1/projects"));
+    }
+
     #[test]
     fn no_name_stands_for_two_schemas() {
         let (_, twice) = super::gathered();

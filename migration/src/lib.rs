@@ -13,6 +13,14 @@ mod m0010_operation;
 
 use sea_orm_migration::prelude::*;
 
+/// A text compared byte by byte on either database and under any locale: what lists are ordered by, and days kept as text.
+pub(crate) fn bytewise(m: &SchemaManager<'_>, mut column: ColumnDef) -> ColumnDef {
+    if m.get_database_backend() == sea_orm::DbBackend::Postgres {
+        column.extra("COLLATE \"C\"");
+    }
+    column
+}
+
 /// All steps in order.
 #[derive(Debug)]
 pub struct Migrator;

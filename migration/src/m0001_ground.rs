@@ -67,13 +67,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
         // Chains are walked in the order of the bytes of their names, on either database and under any locale.
-        let named = |column: ColumnDef| {
-            let mut column = column;
-            if !sqlite {
-                column.extra("COLLATE \"C\"");
-            }
-            column
-        };
+        let named = |column: ColumnDef| crate::bytewise(m, column);
         let mut seq = if sqlite { integer(AuditEntry::Seq) } else { big_integer(AuditEntry::Seq) };
         m.create_table(
             Table::create()

@@ -1,5 +1,6 @@
 //! Bodies (기관): the register of those that carry projects.
 
+use crate::bytewise;
 use sea_orm_migration::{
     prelude::*,
     schema::{big_integer, string, string_null, text},
@@ -26,12 +27,12 @@ impl MigrationTrait for Migration {
         m.create_table(
             Table::create()
                 .table(Body::Table)
-                .col(string(Body::Key).primary_key())
+                .col(bytewise(m, string(Body::Key)).primary_key())
                 .col(big_integer(Body::Version))
                 .col(string(Body::Kind))
                 .col(string(Body::NameKo))
-                .col(string_null(Body::ValidFrom))
-                .col(string_null(Body::ValidTo))
+                .col(bytewise(m, string_null(Body::ValidFrom)))
+                .col(bytewise(m, string_null(Body::ValidTo)))
                 .col(text(Body::Document))
                 .to_owned(),
         )

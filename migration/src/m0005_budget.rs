@@ -1,5 +1,6 @@
 //! Budgets (예산): envelopes, lines with their balances, and the ledgers' entries, which may only be added to.
 
+use crate::bytewise;
 use sea_orm_migration::{
     prelude::*,
     schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text, uuid, uuid_null},
@@ -189,7 +190,7 @@ async fn envelope(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(Envelope::Table)
-            .col(string(Envelope::Key).primary_key())
+            .col(bytewise(m, string(Envelope::Key)).primary_key())
             .col(big_integer(Envelope::Version))
             .col(integer(Envelope::FiscalYear))
             .col(string_null(Envelope::Parent))
@@ -253,7 +254,7 @@ async fn entry(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid(BudgetEntry::Id).unique_key())
             .col(string(BudgetEntry::Kind))
             .col(big_integer(BudgetEntry::Amount).check(Expr::col(BudgetEntry::Amount).gt(0)))
-            .col(string(BudgetEntry::BookedOn))
+            .col(bytewise(m, string(BudgetEntry::BookedOn)))
             .col(big_integer(BudgetEntry::RecordedAt))
             .col(string_null(BudgetEntry::ApprovalNo))
             .col(text(BudgetEntry::Document))

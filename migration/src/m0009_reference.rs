@@ -1,5 +1,6 @@
 //! Reference data (기준자료): regions, programmes, published figures, fiscal indicators, and which built-in sets are loaded.
 
+use crate::bytewise;
 use sea_orm_migration::{
     prelude::*,
     schema::{integer, integer_null, string, string_null, text},
@@ -61,15 +62,6 @@ enum BuiltIn {
     Digest,
 }
 
-/// A key by which lists are ordered: byte by byte on either database.
-fn ordered(m: &SchemaManager, name: impl IntoIden) -> ColumnDef {
-    let mut column = string(name);
-    if m.get_database_backend() == sea_orm::DbBackend::Postgres {
-        column.extra("COLLATE \"C\"");
-    }
-    column
-}
-
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
@@ -116,13 +108,13 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(Region::Table)
-            .col(ordered(m, Region::Code).primary_key())
+            .col(bytewise(m, string(Region::Code)).primary_key())
             .col(string(Region::Kind))
             .col(string(Region::Tier))
             .col(string(Region::Sido))
             .col(text(Region::Words))
-            .col(string_null(Region::ValidFrom))
-            .col(string_null(Region::ValidTo))
+            .col(bytewise(m, string_null(Region::ValidFrom)))
+            .col(bytewise(m, string_null(Region::ValidTo)))
             .col(text(Region::Document))
             .to_owned(),
     )
@@ -130,7 +122,7 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(Programme::Table)
-            .col(ordered(m, Programme::Key).primary_key())
+            .col(bytewise(m, string(Programme::Key)).primary_key())
             .col(string(Programme::Kind))
             .col(string_null(Programme::LeadBody))
             .col(string(Programme::Phase))
@@ -143,7 +135,7 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(Figure::Table)
-            .col(ordered(m, Figure::Key).primary_key())
+            .col(bytewise(m, string(Figure::Key)).primary_key())
             .col(string(Figure::Unit))
             .col(string(Figure::Confidence))
             .col(text(Figure::Words))
@@ -165,11 +157,11 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(FiscalIndicator::Table)
-            .col(ordered(m, FiscalIndicator::Code))
+            .col(bytewise(m, string(FiscalIndicator::Code)))
             .col(integer(FiscalIndicator::FiscalYear))
-            .col(ordered(m, FiscalIndicator::Basis))
-            .col(ordered(m, FiscalIndicator::Series))
-            .col(ordered(m, FiscalIndicator::Scope))
+            .col(bytewise(m, string(FiscalIndicator::Basis)))
+            .col(bytewise(m, string(FiscalIndicator::Series)))
+            .col(bytewise(m, string(FiscalIndicator::Scope)))
             .col(text(FiscalIndicator::Document))
             .primary_key(&mut primary)
             .to_owned(),

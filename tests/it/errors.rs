@@ -73,6 +73,11 @@ fn table(coordinator: &Persona, planner: &Persona, other: &Persona, draft: &str)
             move || by(&who, Method::PUT, "/v1/bodies")
         })
         .with("allow", "GET, POST"),
+        wrong("a word in the place of an id", 405, "method_not_allowed", {
+            let who = coordinator.clone();
+            move || by(&who, Method::PATCH, "/v1/projects/similar")
+        })
+        .with("allow", "GET"),
         wrong("an address that is too long", 414, "address_too_long", get(&long)),
         wrong("no token", 401, "unauthenticated", || TestRequest::with_uri("/v1/bodies"))
             .with("www-authenticate", "Bearer realm=\"axtrack\""),
@@ -124,6 +129,11 @@ fn table(coordinator: &Persona, planner: &Persona, other: &Persona, draft: &str)
             "/key wrong_form",
             "/kind not_in_list",
         ]),
+        wrong("names that cannot be printed", 422, "invalid", get("/v1/bodies?%07=1&x=1&x=2")).at(&[
+            "?x duplicate",
+            "?x unknown_field",
+            "?\u{fffd} unknown_field",
+        ]),
         wrong("a list instead of an object", 422, "invalid", post("[]")).at(&[" wrong_type"]),
         wrong("a member given twice", 422, "invalid", post(&entry.replace("\"mois\"", "\"a\",\"key\":\"b\"")))
             .at(&["/key duplicate"]),
@@ -142,7 +152,7 @@ fn table(coordinator: &Persona, planner: &Persona, other: &Persona, draft: &str)
         wrong("a page that is none", 400, "bad_page_token", get("/v1/bodies?page_token=x"))
             .at(&["?page_token bad_page_token"]),
         wrong("a rule broken", 422, "invalid", patch(Some("*"), json!({ "parent": "nobody" })))
-            .at(&["/facts/parent not_known"]),
+            .at(&["/parent not_known"]),
     ]
 }
 
@@ -190,6 +200,19 @@ both! {
             let explained = app.send(TestRequest::with_uri(ko.json["type"].as_str().unwrap())).await.expect(200);
             assert_eq!(explained.json["code"], wrong.code);
         }
+    }
+
+    /// Names are cut and made printable before they are told, and a fraction of zero is a whole number.
+    async fn what_is_told_keeps_to_the_specification(app: TestApp) {
+        let coordinator = app.coordinator().await;
+        let long = "나".repeat(900);
+        let told = app.post(&coordinator, "/v1/bodies", json!({ long: 1 })).await.expect(422);
+        let pointers: Vec<&str> = told.json["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
+        assert_eq!(pointers.iter().map(|p| p.chars().count()).max(), Some(400));
+        assert!(validator(&json!({ "$ref": "#/components/schemas/Problem" })).is_valid(&told.json));
+        let whole = "{\"key\":\"whole\",\"fiscal_year\":2026.0,\"name_ko\":\"시험\",\"name_en\":\"test\",\"amount_krw\":1.2e3}";
+        let made = by(&coordinator, Method::POST, "/v1/envelopes").insert_header(("content-type", "application/json"));
+        assert_eq!(app.send(made.set_payload(whole)).await.expect(201).json["amount_krw"], 1200);
     }
 
     /// A key for a retry: the first answer again; with another body it is refused.

@@ -24,5 +24,6 @@ mod region;
 mod roles;
 mod same_answers;
 mod tidy;
+mod upkeep;
 mod watch;
 mod write_path;

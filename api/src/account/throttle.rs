@@ -126,6 +126,12 @@ impl<C: Clock + Clone> Throttle<C> {
             actor @ Caller::Actor(_) => actor,
         })
     }
+    /// How many names, addresses and callers are remembered.
+    pub fn remembered(&self) -> usize {
+        [self.names.limiter.len(), self.addresses.limiter.len(), self.callers.limiter.len()]
+            .into_iter()
+            .fold(0, usize::saturating_add)
+    }
     /// Forgets those who have their whole limit again. To be called every minute, or the memory grows.
     pub fn prune(&self) {
         self.names.prune();

@@ -87,7 +87,7 @@ async fn change_body(
         .store
         .write(order, async |tx, permit| {
             let facts = patch.over(permit.on().facts.clone());
-            known(tx, [("/facts/parent", facts.parent.as_slice())]).await?;
+            known(tx, [("/parent", facts.parent.as_slice())]).await?;
             Ok::<_, Problem>(store::body::save(tx, permit, permit.on().clone().change(facts)?).await?)
         })
         .await?;

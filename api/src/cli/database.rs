@@ -5,7 +5,7 @@ use super::{
     report::{Failure, Report, listed},
 };
 use crate::{
-    config::Settings,
+    config::{Settings, masked},
     open::{self, Missing},
     operations::free_bytes,
 };
@@ -59,7 +59,8 @@ pub(super) async fn backup(asked: &Backup, settings: &Settings) -> Result<Report
 pub(super) async fn restore(asked: &Restore, settings: &Settings) -> Result<Report, Failure> {
     open::there(&asked.file)?;
     let Some(data) = &settings.bounds.data else {
-        return pg::restore(&settings.database_url, &asked.file, asked.force.into());
+        pg::restore(&settings.database_url, &asked.file, asked.force.into())?;
+        return restored_on_postgres(settings).await;
     };
     if data.exists() && !asked.force {
         return Err(there_already(data));
@@ -81,6 +82,21 @@ pub(super) async fn restore(asked: &Restore, settings: &Settings) -> Result<Repo
     Ok(Report::done(text, json!({ "database": data, "set_aside": aside })))
 }
 
+/// PostgreSQL's tools put a dump in place in one transaction of their own; what came in is looked at afterwards.
+async fn restored_on_postgres(settings: &Settings) -> Result<Report, Failure> {
+    let app = open::open(settings, Missing::Fault).await?;
+    let flaws = untouched(&app.store).await;
+    app.store.close().await?;
+    let url = masked(&settings.database_url);
+    if let Err(list) = flaws? {
+        return Err(broken(&format!(
+            "데이터베이스에는 이미 들어 있으니 열지 말고 다른 백업을 되돌리십시오({url}).{list}\n\
+             It is in the database all the same: do not serve it, restore another one.{list}"
+        )));
+    }
+    Ok(Report::done(format!("되돌렸습니다: {url}. Restored, and the audit trail holds."), json!({ "database": url })))
+}
+
 /// A copy is put in place only when the file is whole and nothing recorded in it has been touched.
 async fn trusted(copy: &Path) -> Result<(), Failure> {
     let store = Store::open(&Options::new(format!("sqlite:{}", copy.display()))).await?;
@@ -91,12 +107,34 @@ async fn trusted(copy: &Path) -> Result<(), Failure> {
             f.grade == Grade::Bad && ["integrity_check", "foreign_key_check", "audit_guards"].contains(&f.check)
         })
         .collect();
+    let flaws = if bad.is_empty() { untouched(&store).await } else { Ok(Ok(())) };
     store.close().await?;
     let list = |words: fn(&Finding) -> &str| listed(bad.iter().map(|f| format!("{}: {}", f.check, words(f))));
-    if bad.is_empty() {
-        return Ok(());
+    if !bad.is_empty() {
+        return Err(damaged(&list(|f| &f.words.ko), &list(|f| &f.words.en)));
     }
-    Err(damaged(&list(|f| &f.words.ko), &list(|f| &f.words.en)))
+    flaws?.map_err(|list| broken(&format!("되돌리지 않았습니다. It was not restored.{list}")))
+}
+
+/// Verifies every chain of the audit trail; the flaws, a line each, when there are any. A schema of an earlier release is
+/// brought up to date first, as the server would: only then is there everything to verify against.
+async fn untouched(store: &Store) -> Result<Result<(), String>, Failure> {
+    if !store.pending_migrations().await?.is_empty() {
+        store.migrate().await?;
+    }
+    let report = store::audit::verify(store, crate::Clock::System.now(), None, async |_| Ok(())).await?;
+    if report.flaws == 0 {
+        return Ok(Ok(()));
+    }
+    Ok(Err(listed(report.findings.iter().take(20).map(|f| json!(f)))))
+}
+
+fn broken(what: &str) -> Failure {
+    Failure::failed(
+        "audit_trail_broken",
+        "백업의 감사 기록이 손대어졌습니다.",
+        format!("The audit trail of the backup has been touched.\n{what}"),
+    )
 }
 
 fn damaged(ko: &str, en: &str) -> Failure {

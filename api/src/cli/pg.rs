@@ -1,8 +1,7 @@
 //! PostgreSQL's own tools for copies (pg_dump, pg_restore), run with the address that the server uses.
 
-use super::report::{Failure, Report};
-use crate::{cli::database::there_already, config::masked};
-use serde_json::json;
+use super::report::Failure;
+use crate::cli::database::there_already;
 use std::{
     io::ErrorKind,
     path::Path,
@@ -36,18 +35,13 @@ pub(super) fn dump(url: &str, to: &Path) -> Result<u64, Failure> {
 }
 
 /// Puts a dump into the database in one transaction.
-pub(super) fn restore(url: &str, from: &Path, present: Present) -> Result<Report, Failure> {
+pub(super) fn restore(url: &str, from: &Path, present: Present) -> Result<(), Failure> {
     let mut command = tool("pg_restore", url);
     command.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]);
     if present == Present::Replaced {
         command.args(["--clean", "--if-exists"]);
     }
-    done("pg_restore", command.arg(from).output())?;
-    let url = masked(url);
-    let text = format!(
-        "되돌렸습니다: {url}. Restored. 이어서 axtrack audit verify 로 확인하십시오. Now verify the audit trail."
-    );
-    Ok(Report::done(text, json!({ "database": url })))
+    done("pg_restore", command.arg(from).output())
 }
 
 /// The tool, with the password in its environment, where other users do not see it.

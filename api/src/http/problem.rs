@@ -176,10 +176,10 @@ impl Problem {
             title: language.of_words(&self.code.title).to_owned(),
             status: self.code.status,
             detail: language.of_words(&self.detail).to_owned(),
-            instance: instance.to_owned(),
+            instance: instance.chars().take(2000).collect(),
             code: self.code.name.to_owned(),
             request_id: request_id.to_owned(),
-            errors: self.faults.iter().map(|fault| FaultBody::of(fault, language)).collect(),
+            errors: self.faults.iter().take(1000).map(|fault| FaultBody::of(fault, language)).collect(),
         }
     }
 }
@@ -187,9 +187,14 @@ impl Problem {
 impl FaultBody {
     fn of(fault: &Fault, language: Language) -> Self {
         Self {
-            pointer: fault.pointer.clone(),
+            pointer: plain(&fault.pointer),
             code: fault.code.name.to_owned(),
             detail: language.of_words(&fault.detail).to_owned(),
         }
     }
+}
+
+/// At most 400 characters and no control character, as published: the names that callers make up are theirs.
+fn plain(pointer: &str) -> String {
+    pointer.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).take(400).collect()
 }

@@ -28,6 +28,9 @@ pub async fn problems(
     if let Some(fault) = unreadable(request.headers()) {
         return Ok(request.into_response(written(&asked, &Problem::new(&codes::BAD_HEADER).with(vec![fault]))));
     }
+    if crate::spec::is_shadowed(request.method().as_str(), request.path()) {
+        return Ok(request.into_response(written(&asked, &not_offered(&asked.path))));
+    }
     match guarded(next.call(request), app.as_ref()).await {
         Ok(answer) => {
             let status = answer.status();
@@ -134,9 +137,12 @@ fn written(asked: &Asked, problem: &Problem) -> HttpResponse {
 
 /// Answers a path or method that no route takes: 405 with `Allow` when the path exists, otherwise 404.
 pub async fn unknown_route(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let methods = crate::spec::methods_of(request.path());
-    if methods.is_empty() {
-        return Err(Problem::new(&domain::access::NOT_FOUND));
+    Err(not_offered(request.path()))
+}
+
+fn not_offered(path: &str) -> Problem {
+    match crate::spec::methods_of(path) {
+        [] => Problem::new(&domain::access::NOT_FOUND),
+        methods => Problem::new(&codes::METHOD_NOT_ALLOWED).header("Allow", methods.join(", ")),
     }
-    Err(Problem::new(&codes::METHOD_NOT_ALLOWED).header("Allow", methods.join(", ")))
 }

@@ -14,6 +14,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Value, Vec<Fault>), serde_json::Erro
     Ok((value, faults.into_inner()))
 }
 
+/// The largest whole number up to which a fraction of zero is no rounding: 2^53 - 1.
+const EXACT: f64 = 9_007_199_254_740_991.0;
+
 /// Where in the text the reading has come to.
 #[derive(Clone, Copy)]
 struct Place<'a> {
@@ -42,7 +45,14 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(value.into())
     }
+    /// `2026.0` is the whole number 2026, as JSON Schema has it.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        if value.fract() == 0.0
+            && value.abs() <= EXACT
+            && let Ok(whole) = format!("{value:.0}").parse::<i64>()
+        {
+            return Ok(whole.into());
+        }
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a finite number"))
     }
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -86,6 +96,12 @@ mod tests {
         let pointers: Vec<&str> = faults.iter().map(|f| f.pointer.as_str()).collect();
         assert_eq!(pointers, ["/a/1/b~1c", "/d"]);
         assert_eq!(value, serde_json::json!({ "a": [{ "b/c": 1 }, { "b/c": 2 }], "d": -1.5 }));
+    }
+
+    #[test]
+    fn a_fraction_of_zero_leaves_a_whole_number() {
+        let (value, _) = read(b"[2026.0, -1.2e3, -0.0, 0.5, 1e20]").unwrap();
+        assert_eq!(value, serde_json::json!([2026, -1200, 0, 0.5, 1e20]));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) async fn export_projects(
     Query(ask): Query<AsFile<ListProjects>>,
 ) -> Result<Download, Problem> {
     app.store.look(&order).await?;
-    let filter = ask.list.filter()?;
+    let filter = ask.list.filter();
     let rows = store::project::count(&app.store, &scope, &filter).await?;
     ask.format.admits(rows)?;
     let what = serde_json::json!({ "list": "projects", "filter": format!("{filter:?}"), "rows": rows, "purpose": ask.purpose });

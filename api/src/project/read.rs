@@ -31,7 +31,7 @@ pub(super) async fn list_projects(
     Query(ask): Query<ListProjects>,
 ) -> Result<Page<ListedProject>, Problem> {
     let (sort, page, counted, as_of) = (ask.sort(), ask.page(), ask.counted(), ask.as_of()?);
-    let filter = ask.filter()?;
+    let filter = ask.filter();
     if let Some(day) = as_of {
         return Ok(Page::of(store::project::list_as_of(&app.store, &scope, &filter, day, &page).await?));
     }

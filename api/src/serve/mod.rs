@@ -2,14 +2,13 @@
 
 mod greeting;
 mod signal;
-mod upkeep;
 
 use crate::{
     App,
     cli::{Failure, Form, Report},
     config::{Demo, Settings},
     open::{self, Missing},
-    telemetry,
+    telemetry, upkeep,
 };
 use actix_web::{HttpServer, web::Data};
 use clap::Args;

@@ -132,6 +132,7 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {
         page(parameters);
+        parameters.iter_mut().for_each(filled);
         parameters.extend(known.headers.iter().copied().map(shared::parameter));
     }
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
@@ -168,6 +169,14 @@ fn page(parameters: &mut Vec<Value>) {
     parameters.retain(|p| !of_page(p));
     if parameters.len() < before {
         parameters.push(shared::parameter("Page"));
+    }
+}
+
+/// A list in a query has an item at least: one without any is left out of the address.
+fn filled(parameter: &mut Value) {
+    let list = parameter.get_mut("schema").filter(|schema| schema.get("type").is_some_and(|kind| kind == "array"));
+    if let Some(list) = list.and_then(Value::as_object_mut) {
+        list.entry("minItems").or_insert_with(|| json!(1));
     }
 }
 

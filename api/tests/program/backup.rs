@@ -48,3 +48,22 @@ fn a_damaged_backup_is_not_put_back() {
     place.run(&["restore", "text.db", "--force"]).expect(1);
     place.run(&["restore", "nowhere.db"]).expect(1);
 }
+
+#[test]
+fn a_backup_with_a_touched_trail_is_not_put_back() {
+    let place = Place::new();
+    place.run(&["migrate", "up"]).expect(0);
+    let new = ["account", "create", "minji", "--display-name", "Touched Person"];
+    place.run_with("correct horse battery staple\n", &new).expect(0);
+    place.run(&["backup", "copy.db"]).expect(0);
+    let mut bytes = fs::read(place.path("copy.db")).unwrap();
+    let places: Vec<usize> = (0..bytes.len() - 14).filter(|at| bytes[*at..].starts_with(b"Touched Person")).collect();
+    assert!(!places.is_empty());
+    places.iter().for_each(|at| bytes[at + 2] = b'v');
+    fs::write(place.path("copy.db"), bytes).unwrap();
+    fs::remove_dir_all(place.path("data")).unwrap();
+    let refused = place.run(&["restore", "copy.db", "--json"]).expect(1).json();
+    assert_eq!(refused["error"]["code"], "audit_trail_broken");
+    assert!(refused["error"]["detail"].as_str().unwrap().contains("\"flaw\":\"edited\""), "{refused}");
+    assert_eq!(fs::read_dir(place.path("data")).unwrap().count(), 0, "nothing is put in place");
+}

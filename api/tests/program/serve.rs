@@ -1,7 +1,11 @@
 //! Serving (서비스): one command on an empty machine, and what it refuses.
 
 use crate::kit::Place;
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    time::{Duration, Instant},
+};
 
 #[test]
 fn one_command_serves_on_an_empty_machine() {
@@ -16,6 +20,17 @@ fn one_command_serves_on_an_empty_machine() {
     assert!(second.err.contains("--listen"), "{}", second.err);
     let log = fs::read_to_string(place.path("log")).unwrap();
     assert!(log.contains("route=\"/readyz\" status=200"), "{log}");
+}
+
+#[test]
+fn a_server_forgets_what_is_old() {
+    let place = Place::new().with("AXTRACK_LOG_LEVEL", "debug");
+    let _server = place.serve(&[]);
+    let began = Instant::now();
+    while !fs::read_to_string(place.path("log")).unwrap().contains("what is old was forgotten") {
+        assert!(began.elapsed() < Duration::from_secs(20), "it does not look after itself");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl Body {
     /// Enters a body. Whether its parent, region and predecessors exist is the caller's to check.
     pub fn create(new: NewBody) -> Result<Self, Refusal> {
         let mut faults = life::lineage("/predecessors", &new.key, &new.predecessors);
-        faults.extend(place(&new.key, &new.facts));
+        faults.extend(place("/facts", &new.key, &new.facts));
         faults.extend(home(new.kind, new.region.as_ref()));
         Refusal::unless_clean(faults)?;
         Ok(Self {
@@ -181,31 +181,31 @@ impl Body {
         })
     }
 
-    /// Corrects facts. A closed body keeps its Korean name: its history is read under it.
+    /// Corrects facts. A closed body keeps its Korean name: its history is read under it. Faults point into the facts.
     pub fn change(self, facts: BodyFacts) -> Result<Self, Refusal> {
-        let mut faults = place(&self.key, &facts);
+        let mut faults = place("", &self.key, &facts);
         if self.is_closed() && facts.name.ko != self.facts.name.ko {
-            faults.push(Fault::new("/facts/name/ko", &BODY_CLOSED));
+            faults.push(Fault::new("/name/ko", &BODY_CLOSED));
         }
         if let (Some(from), Some(to)) = (facts.valid_from, self.valid_to)
             && from > to
         {
-            faults.push(Fault::new("/facts/valid_from", &problem::WRONG_ORDER));
+            faults.push(Fault::new("/valid_from", &problem::WRONG_ORDER));
         }
         Refusal::unless_clean(faults)?;
         Ok(Self { facts, version: self.version.saturating_add(1), ..self })
     }
 }
 
-/// What is wrong with a body's place in the government.
-fn place(key: &BodyKey, facts: &BodyFacts) -> Vec<Fault> {
+/// What is wrong with a body's place in the government. `at` is where its facts stand in what was sent.
+fn place(at: &str, key: &BodyKey, facts: &BodyFacts) -> Vec<Fault> {
     let mut faults = Vec::new();
     if facts.parent.as_ref() == Some(key) {
-        faults.push(Fault::told("/facts/parent", &BODY_OF_ITSELF, BODY_OF_ITSELF.remedy.clone()));
+        faults.push(Fault::told(format!("{at}/parent"), &BODY_OF_ITSELF, BODY_OF_ITSELF.remedy.clone()));
     }
     if facts.parent.is_some() && facts.under.is_some() {
         let words = Words::fixed("parent와 under 가운데 하나만 넣으십시오", "Give either parent or under, not both");
-        faults.push(Fault::told("/facts/under", &problem::DUPLICATE, words));
+        faults.push(Fault::told(format!("{at}/under"), &problem::DUPLICATE, words));
     }
     faults
 }

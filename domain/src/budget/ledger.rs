@@ -6,8 +6,9 @@ use super::{
     limits::{timing, walk},
 };
 use crate::{
+    access::NOT_FOUND,
     day::Day,
-    problem::{Fault, INVALID, NOT_KNOWN, Refusal, WRONG_ORDER},
+    problem::{Fault, INVALID, Refusal, WRONG_ORDER},
 };
 
 /// A line with all its entries, in whatever order.
@@ -142,7 +143,7 @@ impl Ledger<'_> {
         id: EntryId,
         stamp: Stamp,
     ) -> Result<(Entry, Vec<Fault>), Refusal> {
-        let entry = self.entries.iter().find(|e| e.id == target).ok_or_else(|| Refusal::new(&NOT_KNOWN))?;
+        let entry = self.entries.iter().find(|e| e.id == target).ok_or_else(|| Refusal::new(&NOT_FOUND))?;
         if entry.reverses.is_some() || self.entries.iter().any(|e| e.reverses == Some(target)) {
             return Err(Refusal::new(&ALREADY_REVERSED));
         }

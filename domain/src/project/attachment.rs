@@ -108,6 +108,7 @@ pub struct NewAttachment {
     /// Its name, without any path.
     pub name: Line<255>,
     /// Its media type, one of [`MEDIA_TYPES`].
+    #[schema(value_type = String, max_length = 100, pattern = "^[a-z]+/[a-z0-9.+-]+$", example = "application/pdf")]
     pub media_type: Line<100>,
     /// Its size in bytes, up to one gibibyte.
     #[schema(minimum = 1, maximum = 1_073_741_824)]

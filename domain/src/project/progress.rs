@@ -2,9 +2,10 @@
 
 use super::{Project, Stamp, deeds::at_work, problems};
 use crate::{
+    access::NOT_FOUND,
     day::Day,
     id::Id,
-    problem::{Fault, NOT_KNOWN, Refusal, WRONG_LENGTH, WRONG_ORDER},
+    problem::{Fault, Refusal, WRONG_LENGTH, WRONG_ORDER},
     rate::Share,
     text::Prose,
 };
@@ -158,7 +159,7 @@ impl Project {
     /// Closes an action. Allowed on any filed project, so that loose ends can be tied up after completion too.
     pub fn action_closed(mut self, no: u32, note: Prose<1000>, stamp: Stamp) -> Result<Self, Refusal> {
         let action = self.checks.iter_mut().flat_map(|c| &mut c.actions).find(|a| a.no == no);
-        let action = action.ok_or_else(|| Refusal::new(&NOT_KNOWN))?;
+        let action = action.ok_or_else(|| Refusal::new(&NOT_FOUND))?;
         if action.closed.is_some() {
             return Err(Refusal::new(&problems::ALREADY_CLOSED));
         }
@@ -199,7 +200,7 @@ mod tests {
         let closed = project.action_closed(2, note.clone(), at).unwrap();
         assert_eq!(closed.actions().filter_map(|a| a.days_late(day("2026-06-12"))).count(), 1);
         assert_eq!(closed.clone().action_closed(2, note.clone(), at).unwrap_err().code.name, "already_closed");
-        assert_eq!(closed.action_closed(9, note, at).unwrap_err().code.name, "not_known");
+        assert_eq!(closed.action_closed(9, note, at).unwrap_err().code.name, "not_found");
     }
 
     #[test]

@@ -7,10 +7,11 @@ use domain::{
     day::Instant,
 };
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, TransactionTrait,
+    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
     sea_query::{Expr, ExprTrait},
 };
 use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, time::Duration};
 
 /// How many entries are read at a time: what bounds the memory.
 const AT_ONCE: u64 = 500;
@@ -39,22 +40,42 @@ pub async fn checkpoint(
 
 /// The newest number below which no entry can appear any more. On PostgreSQL a number is drawn before its transaction
 /// commits, so the writers under way are waited for.
-#[expect(clippy::disallowed_methods, reason = "a lock on PostgreSQL, taken back at once; nothing is written")]
 pub(super) async fn last_seq(store: &Store) -> Result<i64, StoreError> {
-    let db = store.reader();
     let newest = "SELECT coalesce(max(seq), 0) AS last FROM audit_entry";
-    let query = |sql: &str| Statement::from_string(store.0.backend, sql);
-    let row = if store.is_postgres() {
-        let alone = db.begin().await?;
-        alone.execute_raw(query("LOCK TABLE audit_entry IN SHARE MODE")).await?;
-        let row = alone.query_one_raw(query(newest)).await?;
-        alone.rollback().await?;
-        row
-    } else {
-        db.query_one_raw(query(newest)).await?
-    };
-    let row = row.ok_or_else(|| StoreError::failed("last entry", "no row"))?;
-    Ok(row.try_get("", "last")?)
+    let row = store.reader().query_one_raw(Statement::from_string(store.0.backend, newest)).await?;
+    let last = row.ok_or_else(|| StoreError::failed("last entry", "no row"))?.try_get("", "last")?;
+    if store.is_postgres() {
+        settled(store).await?;
+    }
+    Ok(last)
+}
+
+/// How often and how long writers are waited for: half a minute in all.
+const LOOKS: u16 = 6000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+
+/// Waits until everybody who is appending entries now is done. Whoever appends holds a lock on the table from before the
+/// entry draws its number until it can be seen, and who holds locks may be read with any rights.
+async fn settled(store: &Store) -> Result<(), StoreError> {
+    let mut awaited = appending(store).await?;
+    for _ in 0..LOOKS {
+        if awaited.is_empty() {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        let still = appending(store).await?;
+        awaited.retain(|writer| still.contains(writer));
+    }
+    Err(StoreError::failed("last entry", "a write has been under way for half a minute"))
+}
+
+/// The transactions that may append an entry.
+async fn appending(store: &Store) -> Result<BTreeSet<String>, StoreError> {
+    let sql = "SELECT virtualtransaction AS writer FROM pg_locks WHERE locktype = 'relation' AND granted \
+         AND relation = 'audit_entry'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')";
+    let rows = store.reader().query_all_raw(Statement::from_string(store.0.backend, sql)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "writer")?)).collect()
 }
 
 /// A walk through all chains: by kind, id and place, a few hundred entries at a time.

@@ -133,7 +133,7 @@ both! {
         assert_eq!(balances(&app, &msit, &path, STEPS).await, [1000, 0, 0, 1000]);
         assert_eq!(back("2026-02-03").await.expect(409).json["code"], "already_reversed");
         let gone = format!("{path}/entries/{}/reverse", app.app.chance.uuid());
-        app.post(&msit, &gone, json!({ "booked_on": "2026-02-03", "reason": "없음" })).await.expect(422);
+        app.post(&msit, &gone, json!({ "booked_on": "2026-02-03", "reason": "없음" })).await.expect(404);
     }
 
     /// A retried request books once; the same key with another body is refused.

@@ -62,7 +62,11 @@ impl Cluster {
     pub fn template<F: Future<Output = ()>>(&self, migrate: impl FnOnce(String) -> F + Send) {
         self.template.get_or_init(|| {
             self.run(&format!("DROP DATABASE IF EXISTS {TEMPLATE}"));
-            self.run(&format!("CREATE DATABASE {TEMPLATE}"));
+            // Under rules of order that differ from the bytes' wherever the server knows any, since an operator's may too.
+            let english = "TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+            if self.tried(&format!("CREATE DATABASE {TEMPLATE} {english}")).is_err() {
+                self.run(&format!("CREATE DATABASE {TEMPLATE}"));
+            }
             let url = url(&self.server, TEMPLATE);
             // A thread, because the caller may stand in a runtime already.
             let outcome = std::thread::scope(|scope| scope.spawn(|| runtime().block_on(migrate(url))).join());
@@ -80,10 +84,13 @@ impl Cluster {
     }
 
     fn run(&self, statement: &str) {
+        self.tried(statement).unwrap_or_else(|why| panic!("{statement}: {why}"));
+    }
+
+    fn tried(&self, statement: &str) -> Result<(), String> {
         let (reply, outcome) = channel();
         self.send(Order { statement: statement.to_owned(), reply: Some(reply) });
-        let outcome = outcome.recv().unwrap_or_else(|_| Err("the cluster's connection is gone".to_owned()));
-        outcome.unwrap_or_else(|why| panic!("{statement}: {why}"));
+        outcome.recv().unwrap_or_else(|_| Err("the cluster's connection is gone".to_owned()))
     }
 
     fn send(&self, order: Order) {

@@ -6,9 +6,9 @@ use domain::{
     day::{Day, FiscalYear},
     money::Won,
     programme::ProgrammeKey,
-    project::{FieldCode, Rating, Reached, Status},
+    project::{FieldCode, Rating, Reached, StageRef, Status},
     region::RegionCode,
-    text::Line,
+    text::{Line, NotAKey},
 };
 use serde::{Deserialize, Serialize, Serializer};
 use store::{
@@ -102,7 +102,7 @@ pub struct ListProjects {
     status: Option<Vec<Status>>,
     /// At one of these stages, written `template/stage`.
     #[param(inline, style = Form, explode = false, max_items = 20)]
-    stage: Option<Vec<Line<81>>>,
+    stage: Option<Vec<StageName>>,
     /// In one of these fields of use.
     #[param(inline, style = Form, explode = false, max_items = 20)]
     field: Option<Vec<FieldCode>>,
@@ -184,17 +184,14 @@ impl ListProjects {
     pub fn counted(&self) -> bool {
         self.count == Some(Count::Exact)
     }
-    /// What to filter by. A stage that is not written `template/stage` is a fault.
-    pub fn filter(self) -> Result<Filter, crate::http::Problem> {
-        let stages = self.stage.unwrap_or_default().iter().map(|text| stage(text.as_str())).collect::<Option<_>>();
-        let fault = || domain::problem::Fault::new("?stage", &domain::problem::WRONG_FORM);
-        let invalid = || crate::http::Problem::new(&domain::problem::INVALID).with(vec![fault()]);
-        Ok(Filter {
+    /// What to filter by.
+    pub fn filter(self) -> Filter {
+        Filter {
             bodies: self.body.unwrap_or_default(),
             partners: self.partner.unwrap_or_default(),
             phases: self.phase.unwrap_or_default(),
             statuses: self.status.unwrap_or_default(),
-            stages: stages.ok_or_else(invalid)?,
+            stages: self.stage.unwrap_or_default().into_iter().map(|stage| stage.0).collect(),
             fields: self.field.unwrap_or_default(),
             regions: self.region.unwrap_or_default(),
             programmes: self.programme.unwrap_or_default(),
@@ -206,13 +203,27 @@ impl ListProjects {
             gate_due_before: self.gate_due_before,
             text: self.q.map(|q| q.to_string()),
             kept: if self.removed == Some(true) { Kept::Removed } else { Kept::Present },
-        })
+        }
     }
 }
 
-fn stage(text: &str) -> Option<domain::project::StageRef> {
-    let (template, stage) = text.split_once('/')?;
-    Some(domain::project::StageRef { template: template.parse().ok()?, stage: stage.parse().ok()? })
+/// A stage as a filter names it: `template/stage`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(
+    value_type = String,
+    max_length = 81,
+    pattern = "^[a-z0-9][a-z0-9_-]{0,39}/[a-z0-9][a-z0-9_-]{0,39}$",
+    example = "pilot_path/isp"
+)]
+struct StageName(StageRef);
+
+impl TryFrom<String> for StageName {
+    type Error = NotAKey;
+    fn try_from(text: String) -> Result<Self, NotAKey> {
+        let (template, stage) = text.split_once('/').ok_or(NotAKey)?;
+        Ok(Self(StageRef { template: template.parse()?, stage: stage.parse()? }))
+    }
 }
 
 /// A day in the past to look from.

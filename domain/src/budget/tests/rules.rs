@@ -126,7 +126,7 @@ fn an_entry_is_taken_back_once_and_never_into_the_past() {
     let (budget, commitment) = (book.entries[0].id, book.entries[1].id);
     assert_eq!(book.try_reverse(budget, "2026-02-02"), Err("beyond_current_budget"));
     assert_eq!(book.try_reverse(commitment, "2026-01-31"), Err("invalid"));
-    assert_eq!(book.try_reverse(id(77), "2026-02-01"), Err("not_known"));
+    assert_eq!(book.try_reverse(id(77), "2026-02-01"), Err("not_found"));
     assert_eq!(book.try_reverse(commitment, "2026-02-01"), Ok(()));
     assert_eq!(book.try_reverse(commitment, "2026-02-01"), Err("already_reversed"));
     let reversal = book.entries[2].clone();

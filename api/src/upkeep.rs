@@ -12,8 +12,9 @@ use actix_web::{
 };
 use std::time::Duration;
 
-/// The tasks that run as long as the server does.
-pub(super) struct Upkeep {
+/// The tasks, which run as long as this is kept.
+#[derive(Debug)]
+pub struct Upkeep {
     tasks: Vec<JoinHandle<()>>,
     _watch: store::Watch,
 }
@@ -27,22 +28,24 @@ impl Drop for Upkeep {
 }
 
 /// Starts them.
-pub(super) fn start(app: &Data<App>) -> Upkeep {
+pub fn start(app: &Data<App>) -> Upkeep {
     let watch = app.store.watch(app.chance.uuid().to_string());
     Upkeep { tasks: vec![rt::spawn(forget(app.clone())), rt::spawn(rate(app.clone()))], _watch: watch }
 }
 
-/// Every minute forgets callers who have their whole limit again, and every hour answers kept for retries.
+/// Every minute, from the start on, forgets callers who have their whole limit again; every hour also answers kept for
+/// retries and sessions that are over.
 async fn forget(app: Data<App>) {
     let mut minute = interval(Duration::from_mins(1));
     let mut minutes: u64 = 0;
     loop {
         minute.tick().await;
         app.running.throttle.prune();
-        if minutes.is_multiple_of(60)
-            && let Err(error) = app.store.forget_answers(app.clock.now()).await
-        {
-            tracing::warn!(%error, "old kept answers were not forgotten");
+        if minutes.is_multiple_of(60) {
+            match (app.store.forget_answers(app.clock.now()).await, app.store.forget_sessions(app.clock.now()).await) {
+                (Ok(answers), Ok(sessions)) => tracing::debug!(answers, sessions, "what is old was forgotten"),
+                (Err(error), _) | (_, Err(error)) => tracing::warn!(%error, "what is old was not forgotten"),
+            }
         }
         minutes = minutes.wrapping_add(1);
     }
