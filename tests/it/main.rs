@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod audit_document;
 mod body;
 mod budget;
 mod demo;
@@ -13,6 +14,7 @@ mod glossary;
 mod import;
 mod last_lines;
 mod openapi;
+mod operation;
 mod operations;
 mod outage;
 mod portfolio;

@@ -140,3 +140,77 @@ fn nothing_leaves_the_repository() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The capabilities, by the one line that each has in `api::routes`.
+fn capabilities() -> BTreeSet<String> {
+    let lib = fs::read_to_string(root().join("api/src/lib.rs")).unwrap();
+    let (_, scope) = lib.split_once("One capability a line.").expect("the list of routes");
+    scope.split(".configure(").skip(1).filter_map(|part| Some(part.split_once("::routes")?.0.to_owned())).collect()
+}
+
+/// Folders and files below a source folder, by their names as modules.
+fn modules(under: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let entries: Vec<PathBuf> = fs::read_dir(root().join(under)).unwrap().map(|e| e.unwrap().path()).collect();
+    let named = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let folders = entries.iter().filter(|p| p.is_dir()).map(named).collect();
+    (folders, entries.iter().map(named).collect())
+}
+
+/// A capability has its folder in `domain`, `store` and `api` and its tests; what has no routes of its own is named here.
+#[test]
+fn no_capability_half_exists() {
+    let capabilities = capabilities();
+    assert!(capabilities.len() > 10, "{capabilities:?}");
+    let shared: [(&str, &[&str]); 3] = [
+        ("domain/src", &["access", "similar"]),
+        ("store/src", &["doctor"]),
+        ("api/src", &["cli", "config", "demo", "http", "operations", "serve", "service", "spec"]),
+    ];
+    for (under, shared) in shared {
+        let (folders, _) = modules(under);
+        let missing: Vec<_> = capabilities.difference(&folders).collect();
+        assert!(missing.is_empty(), "{under} lacks {missing:?}");
+        let odd: Vec<_> = folders.difference(&capabilities).filter(|name| !shared.contains(&name.as_str())).collect();
+        assert!(odd.is_empty(), "{under} has {odd:?}, which no route leads to");
+    }
+    let (_, tests) = modules("tests/it");
+    let untested: Vec<_> = capabilities.difference(&tests).collect();
+    assert!(untested.is_empty(), "nothing in tests/it is named after {untested:?}");
+}
+
+/// What docs/adding-a-capability.md names is there: each path, with the smallest capability in the place of `x`, and each word of code.
+#[test]
+fn the_directions_for_a_capability_fit_the_tree() {
+    let page = fs::read_to_string(root().join("docs/adding-a-capability.md")).unwrap();
+    let code: String =
+        CRATES.iter().flat_map(|n| sources(&root().join(n))).map(|p| fs::read_to_string(p).unwrap()).collect();
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let (_, steps) = modules("migration/src");
+    let mut wrong = Vec::new();
+    for span in page.split('`').skip(1).step_by(2).filter(|span| *span != "x" && !span.starts_with("cargo ")) {
+        if span.contains('/') {
+            let path = span.replace("/x", "/body").replace("_x", "_body");
+            let (front, choices, back) =
+                match path.split_once('{').and_then(|(a, rest)| Some((a, rest.split_once('}')?))) {
+                    Some((front, (choices, back))) => (front.to_owned(), choices.to_owned(), back.to_owned()),
+                    None => (path.clone(), String::new(), String::new()),
+                };
+            for choice in choices.split(',') {
+                let path = format!("{front}{choice}{back}");
+                let step =
+                    path.strip_prefix("migration/src/m00NN_").map(|step| step.trim_end_matches(".rs").to_owned());
+                let there = match step {
+                    Some(step) => steps.iter().any(|name| name.ends_with(&step)),
+                    None => root().join(&path).exists(),
+                };
+                if !there {
+                    wrong.push(path);
+                }
+            }
+        } else {
+            let named = span.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.len() > 1);
+            wrong.extend(named.filter(|word| !words.contains(word)).map(|word| format!("`{span}`: {word}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
