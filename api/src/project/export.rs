@@ -9,12 +9,23 @@ use crate::{
     },
 };
 use actix_web::{get, web::Data};
-use domain::{access::act::project as action, problem::Words, project::ProjectItem};
+use domain::{
+    access::{Scope, act::project as action},
+    problem::Words,
+    project::ProjectItem,
+};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use store::{
+    Store, StoreError,
+    page::PageAsk,
+    portfolio::AsOf,
+    project::{Filter, Raw},
+};
 
 /// Export projects.
 ///
-/// The list with its filters as CSV or XLSX, in the order of entry, streamed. Each export is recorded with who, when, from
-/// where and why.
+/// The list with its filters as CSV or XLSX, in the order of entry, streamed; with `as_of` as it stood at the end of that
+/// day, the newest first and without amounts. Each export is recorded with who, when, from where and why.
 #[utoipa::path(tag = "project", params(AsFile<ListProjects>), security(("bearer" = ["project.export"])))]
 #[get("/projects/export")]
 pub(super) async fn export_projects(
@@ -24,26 +35,59 @@ pub(super) async fn export_projects(
     Query(ask): Query<AsFile<ListProjects>>,
 ) -> Result<Download, Problem> {
     app.store.look(&order).await?;
+    let day = ask.list.as_of()?;
     let filter = ask.list.filter();
-    let rows = store::project::count(&app.store, &scope, &filter).await?;
-    ask.format.admits(rows)?;
-    let what = serde_json::json!({ "list": "projects", "filter": format!("{filter:?}"), "rows": rows, "purpose": ask.purpose });
+    // How many there were on a day is known at the end; too many for a workbook are refused then.
+    let rows = if day.is_none() { Some(store::project::count(&app.store, &scope, &filter).await?) } else { None };
+    rows.map_or(Ok(()), |rows| ask.format.admits(rows))?;
+    let what = serde_json::json!({
+        "list": "projects", "filter": format!("{filter:?}"), "as_of": day.map(|day| day.0), "rows": rows, "purpose": ask.purpose,
+    });
     app.store.log_read(&order, "axtrack", what).await?;
     let table = Table::new(Words::fixed("AX 과제 목록", "AX projects"), order.at().day(), COLUMNS).labelled(ask.labels);
     let store = app.store.clone();
-    let batches = futures_util::stream::try_unfold(0, move |after| {
+    let lines = match day {
+        None => today(store, scope, filter).boxed_local(),
+        Some(day) => stood(store, scope, filter, day).boxed_local(),
+    };
+    let rows = lines.map(|line| line.and_then(|raw| Ok(cells(&raw.read()?))));
+    Ok(Download(respond(table, ask.format, rows).await?))
+}
+
+/// How many lines are read at a time.
+const BATCH: u64 = 500;
+
+type Line = Result<Raw, StoreError>;
+
+/// What is there now, in the order of entry.
+fn today(store: Store, scope: Scope<action::Read>, filter: Filter) -> impl Stream<Item = Line> {
+    let batches = stream::try_unfold(0, move |after| {
         let (store, scope, filter) = (store.clone(), scope.clone(), filter.clone());
         async move {
-            let batch = store::project::export_batch(&store, &scope, &filter, after, 500).await?;
-            let Some((last, _)) = batch.last() else { return Ok::<_, store::StoreError>(None) };
+            let batch = store::project::export_batch(&store, &scope, &filter, after, BATCH).await?;
+            let Some((last, _)) = batch.last() else { return Ok::<_, StoreError>(None) };
             let last = *last;
-            let rows =
-                batch.iter().map(|(_, raw)| Ok(cells(&raw.read()?))).collect::<Vec<Result<_, store::StoreError>>>();
-            Ok(Some((futures_util::stream::iter(rows), last)))
+            let lines: Vec<Line> = batch.into_iter().map(|(_, raw)| Ok(raw)).collect();
+            Ok(Some((stream::iter(lines), last)))
         }
     });
-    let rows = futures_util::TryStreamExt::try_flatten(batches);
-    Ok(Download(respond(table, ask.format, rows).await?))
+    batches.try_flatten()
+}
+
+/// What was there at the end of a day, the newest first.
+fn stood(store: Store, scope: Scope<action::Read>, filter: Filter, day: AsOf) -> impl Stream<Item = Line> {
+    let first = Some(PageAsk { size: BATCH, token: None });
+    let pages = stream::try_unfold(first, move |ask| {
+        let (store, scope, filter) = (store.clone(), scope.clone(), filter.clone());
+        async move {
+            let Some(ask) = ask else { return Ok::<_, StoreError>(None) };
+            let page = store::project::list_as_of(&store, &scope, &filter, day, &ask).await?;
+            let next = page.next.map(|token| PageAsk { size: BATCH, token: Some(token) });
+            let lines: Vec<Line> = page.items.into_iter().map(Ok).collect();
+            Ok(Some((stream::iter(lines), next)))
+        }
+    });
+    pages.try_flatten()
 }
 
 const fn column(key: &'static str, ko: &'static str, en: &'static str, kind: ColumnKind) -> Column {

@@ -122,7 +122,7 @@ impl Project {
     pub fn attached(mut self, id: AttachmentId, new: NewAttachment, stamp: Stamp) -> Result<Self, Refusal> {
         present(&self)?;
         let mut faults = Vec::new();
-        if new.name.as_str().contains(['/', '\\']) {
+        if new.name.as_str().contains(['/', '\\']) || [".", ".."].contains(&new.name.as_str()) {
             faults.push(Fault::new("/name", &WRONG_FORM));
         }
         if !MEDIA_TYPES.contains(&new.media_type.as_str()) {
