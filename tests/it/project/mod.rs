@@ -3,6 +3,9 @@
 mod changes;
 mod drafts;
 mod filters;
+mod gates;
+mod life;
+mod lists;
 
 use serde_json::{Value, json};
 use tests::{Answer, Persona, TestApp};
