@@ -1,5 +1,5 @@
-//! Loading a demonstration (시연 자료 적재): many projects a write, each beginning its own audit chain, kept in the same
-//! rows as if it had been entered alone.
+//! Loading a demonstration (시연 자료 적재): many projects a write, each of them and of their budget lines beginning its own
+//! audit chain, kept in the same rows as if it had been entered alone.
 
 use crate::{Call, Store, StoreError, Topic, Tx, audit, budget, portfolio, project};
 use domain::{
@@ -48,8 +48,9 @@ pub async fn enter(tx: &Tx, permit: &Permit<act::Load>, call: &Call, some: &[Ent
     }
     let lines: Vec<Opened> = some.iter().flat_map(|one| one.lines.iter().cloned()).collect();
     budget::enter_many(tx, &lines).await?;
-    let born = some.iter().map(|e| audit::born("project", &e.project.id, &e.project)).collect::<Result<Vec<_>, _>>()?;
-    audit::begin(tx, permit, call, born).await?;
+    let born = some.iter().map(|e| audit::born("project", &e.project.id, &e.project));
+    let born = born.chain(lines.iter().map(|o| audit::born("budget_line", &o.line.id, &o.line)));
+    audit::begin(tx, permit, call, born.collect::<Result<_, _>>()?).await?;
     tx.touches(Topic::Portfolio);
     Ok(())
 }

@@ -56,5 +56,7 @@ both! {
             assert!(page.json["project"]["summary"].as_str().unwrap().contains("시연용 가상 과제"));
         }
         assert!(api::demo::load(&app.app, 1).await.is_err());
+        let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();
+        assert_eq!(verified.flaws, 0, "{:?}", verified.findings.first());
     }
 }
