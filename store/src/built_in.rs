@@ -1,10 +1,6 @@
 //! Sets that come built in (기본 자료): loaded when the program brings another set than the database has.
 
-use crate::{
-    Order, Store, StoreError, Topic, Tx, body, document, figure,
-    import::{self, put},
-    programme, region,
-};
+use crate::{Order, Store, StoreError, Topic, Tx, body, document, figure, import, programme, region, register::put};
 use domain::{
     access::act::reference as act, body::Body, figure::Figure, import::Difference, programme::Programme, region::Region,
 };

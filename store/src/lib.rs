@@ -28,6 +28,7 @@ pub mod portfolio;
 pub mod programme;
 pub mod project;
 pub mod region;
+mod register;
 mod seek;
 mod system;
 mod text;

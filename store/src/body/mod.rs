@@ -4,8 +4,8 @@ mod entity;
 
 use crate::{
     Facts, Purpose, Store, StoreError, Topic, Tx, document,
-    import::put as put_rows,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk},
+    register::{Register, in_force},
     seek::one_or_passing,
     words::holds_typed,
 };
@@ -17,8 +17,7 @@ use domain::{
 };
 use entity::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
-    QueryFilter, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
 };
 
 impl Facts for Body {
@@ -43,17 +42,20 @@ pub struct Filter {
 
 impl Filter {
     fn condition(&self, backend: DbBackend) -> Condition {
-        let mut all = Condition::all();
-        if let Some(day) = self.as_of {
-            let day = day.to_string();
-            all = all
-                .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day.clone())))
-                .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
-        }
+        let all = Condition::all().add_option(self.as_of.map(|day| in_force(Column::ValidFrom, Column::ValidTo, day)));
         all.add_option(one_or_passing(Column::Kind, self.kinds.iter().map(|one| one.name()), backend))
             .add_option(self.name.as_ref().map(|name| holds_typed(Column::NameKo, name)))
     }
 }
+
+/// The register of bodies.
+const REGISTER: Register<Entity, Body> = Register {
+    name: "bodies",
+    key: Column::Key,
+    document: Column::Document,
+    key_of: |body| KeyValue::Text(body.key.to_string()),
+    row,
+};
 
 /// One page of the register, by key. The scope of reading is the same for all; it is asked for all the same.
 pub async fn list(
@@ -62,22 +64,12 @@ pub async fn list(
     filter: &Filter,
     ask: &PageAsk,
 ) -> Result<Page<Body>, StoreError> {
-    let name = format!("bodies {filter:?}");
-    let keys = [SortKey {
-        column: Column::Key.into_simple_expr(),
-        order: sea_orm::Order::Asc,
-        of: |b: &Body| KeyValue::Text(b.key.to_string()),
-    }];
-    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
-    let rows = query.all(store.reader()).await?;
-    let bodies = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Body>, _>>()?;
-    Ok(page(bodies, &keys, ask, &name))
+    REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
 }
 
 /// Every body, closed ones included.
 pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Body>, StoreError> {
-    let rows = Entity::find().all(db).await?;
-    rows.iter().map(|row| document::read(&row.document)).collect()
+    REGISTER.all(db).await
 }
 
 /// The keys among these that name no body.
@@ -125,9 +117,7 @@ pub(crate) async fn put(tx: &Tx, found: &Difference<Body>) -> Result<(), StoreEr
     for body in &found.new {
         tx.changed("body", &body.key, None, Some(body))?;
     }
-    let again =
-        OnConflict::column(Column::Key).update_columns(Column::iter().filter(|c| !matches!(c, Column::Key))).to_owned();
-    put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await
+    REGISTER.put(tx, found).await
 }
 
 fn row(body: &Body) -> Result<entity::ActiveModel, StoreError> {

@@ -3,7 +3,8 @@
 use super::entity::envelope::{ActiveModel, Column, Entity};
 use crate::{
     Facts, Order, Purpose, Store, StoreError, Topic, Tx, document,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk},
+    register::Register,
 };
 use domain::{
     access::{Permit, Scope, act::budget as act},
@@ -11,9 +12,10 @@ use domain::{
     day::FiscalYear,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    Statement,
 };
+use std::collections::HashSet;
 
 impl Facts for Envelope {
     async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
@@ -34,6 +36,15 @@ pub struct EnvelopeFilter {
     pub parent: Option<EnvelopeKey>,
 }
 
+/// The register of envelopes.
+const REGISTER: Register<Entity, Envelope> = Register {
+    name: "envelopes",
+    key: Column::Key,
+    document: Column::Document,
+    key_of: |envelope| KeyValue::Text(envelope.key.to_string()),
+    row,
+};
+
 /// One page of the envelopes, by key. The scope of reading is the same for all; it is asked for all the same.
 pub async fn list_envelopes(
     store: &Store,
@@ -41,18 +52,10 @@ pub async fn list_envelopes(
     filter: &EnvelopeFilter,
     ask: &PageAsk,
 ) -> Result<Page<Envelope>, StoreError> {
-    let name = format!("envelopes {filter:?}");
-    let keys = [SortKey {
-        column: Column::Key.into_simple_expr(),
-        order: sea_orm::Order::Asc,
-        of: |e: &Envelope| KeyValue::Text(e.key.to_string()),
-    }];
     let wanted = Condition::all()
         .add_option(filter.fiscal_year.map(|year| Column::FiscalYear.eq(year.get())))
         .add_option(filter.parent.as_ref().map(|key| Column::Parent.eq(key.as_str())));
-    let rows = cut(Entity::find().filter(wanted), &keys, ask, &name)?.all(store.reader()).await?;
-    let envelopes = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Envelope>, _>>()?;
-    Ok(page(envelopes, &keys, ask, &name))
+    REGISTER.list(store, filter, wanted, ask).await
 }
 
 async fn of_year(db: &impl ConnectionTrait, year: FiscalYear) -> Result<Vec<Envelope>, StoreError> {
@@ -139,10 +142,8 @@ impl Store {
         order: Order<act::CreateEnvelope>,
         envelopes: Vec<Envelope>,
     ) -> Result<usize, StoreError> {
-        let known: Vec<String> =
-            Entity::find().select_only().column(Column::Key).into_tuple().all(self.reader()).await?;
-        let missing: Vec<Envelope> =
-            envelopes.into_iter().filter(|e| !known.iter().any(|key| key == e.key.as_str())).collect();
+        let known: HashSet<EnvelopeKey> = REGISTER.keys(self.reader()).await?;
+        let missing: Vec<Envelope> = envelopes.into_iter().filter(|e| !known.contains(&e.key)).collect();
         let entered = missing.len();
         for envelope in missing {
             self.write(order.clone(), async |tx, permit| add_envelope(tx, permit, envelope).await).await?;

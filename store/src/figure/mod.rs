@@ -4,23 +4,19 @@ mod entity;
 
 use crate::{
     Store, StoreError, Tx, document,
-    import::put as put_rows,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk},
+    register::Register,
     seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
     access::{Scope, act::reference as act},
     figure::{Confidence, Figure, FigureKey, FigureUnit},
-    import::{Difference, difference},
+    import::Difference,
     text::{Line, Prose},
 };
 use entity::{Column, Entity};
-use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable, QueryFilter,
-    sea_query::OnConflict,
-};
-use std::collections::BTreeMap;
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbBackend};
 
 /// Which figures are asked for.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +38,15 @@ impl Filter {
     }
 }
 
+/// The register of figures.
+const REGISTER: Register<Entity, Figure> = Register {
+    name: "figures",
+    key: Column::Key,
+    document: Column::Document,
+    key_of: |figure| KeyValue::Text(figure.key.to_string()),
+    row,
+};
+
 /// One page of the figures, by key.
 pub async fn list(
     store: &Store,
@@ -49,36 +54,22 @@ pub async fn list(
     filter: &Filter,
     ask: &PageAsk,
 ) -> Result<Page<Figure>, StoreError> {
-    let name = format!("figures {filter:?}");
-    let keys = [SortKey {
-        column: Column::Key.into_simple_expr(),
-        order: sea_orm::Order::Asc,
-        of: |f: &Figure| KeyValue::Text(f.key.to_string()),
-    }];
-    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
-    let rows = query.all(store.reader()).await?;
-    let figures = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
-    Ok(page(figures, &keys, ask, &name))
+    REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
 }
 
 /// The figure of a key.
 pub async fn one(store: &Store, _: &Scope<act::Read>, key: &FigureKey) -> Result<Figure, StoreError> {
-    let row = Entity::find_by_id(key.as_str()).one(store.reader()).await?.ok_or(StoreError::NotFound)?;
-    document::read(&row.document)
+    REGISTER.find(store.reader(), key.as_str()).await?.ok_or(StoreError::NotFound)
 }
 
 /// What these rows would change.
 pub(crate) async fn compare(db: &impl ConnectionTrait, rows: Vec<Figure>) -> Result<Difference<Figure>, StoreError> {
-    let known = Entity::find().all(db).await?;
-    let known = known.iter().map(|row| document::read::<Figure>(&row.document).map(|f| (f.key.clone(), f)));
-    Ok(difference(known.collect::<Result<BTreeMap<_, _>, _>>()?, rows, |figure| figure.key.clone()))
+    REGISTER.compare(db, rows).await
 }
 
 /// Keeps what is new and what changed.
 pub(crate) async fn put(tx: &Tx, found: &Difference<Figure>) -> Result<(), StoreError> {
-    let again =
-        OnConflict::column(Column::Key).update_columns(Column::iter().filter(|c| !matches!(c, Column::Key))).to_owned();
-    put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await
+    REGISTER.put(tx, found).await
 }
 
 fn row(figure: &Figure) -> Result<entity::ActiveModel, StoreError> {

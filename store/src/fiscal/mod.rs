@@ -4,8 +4,8 @@ mod entity;
 
 use crate::{
     Store, StoreError, Tx, document,
-    import::put as put_rows,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk, SortKey},
+    register::{documents, put as put_rows},
 };
 use domain::{
     access::{Scope as Reader, act::reference as act},
@@ -59,11 +59,7 @@ pub async fn list(
     ask: &PageAsk,
 ) -> Result<Page<FiscalIndicator>, StoreError> {
     let name = format!("fiscal indicators {filter:?}");
-    let keys = keys();
-    let query = cut(Entity::find().filter(filter.condition()), &keys, ask, &name)?;
-    let rows = query.all(store.reader()).await?;
-    let indicators = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
-    Ok(page(indicators, &keys, ask, &name))
+    documents(store, Entity::find().filter(filter.condition()), Column::Document, &keys(), (&name, ask)).await
 }
 
 fn keys() -> [SortKey<FiscalIndicator>; 5] {

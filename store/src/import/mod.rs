@@ -7,7 +7,7 @@ use domain::{
     import::{Difference, Report, Rows},
     region::Region,
 };
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -117,22 +117,4 @@ pub(crate) async fn bodies_among(db: &impl ConnectionTrait, rows: Vec<Body>) -> 
     let known = body::named(db, &keys).await?;
     let known = known.into_iter().map(|body| (body.key.clone(), body)).collect();
     Ok(domain::import::difference(known, rows, |body| body.key.clone()))
-}
-
-/// Rows in one statement, which takes at most 32,766 values.
-const CHUNK: usize = 500;
-
-/// Writes rows whole: new ones are added, those whose key is there are replaced.
-pub(crate) async fn put<E>(tx: &Tx, rows: Vec<E::ActiveModel>, again: &OnConflict) -> Result<(), StoreError>
-where
-    E: EntityTrait,
-    E::ActiveModel: ActiveModelTrait<Entity = E> + Clone + Send,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-{
-    for chunk in rows.chunks(CHUNK) {
-        let insert = E::insert_many(chunk.iter().cloned()).on_conflict(again.clone());
-        let written: Result<u64, DbErr> = insert.exec_without_returning(tx.db()?).await;
-        written?;
-    }
-    Ok(())
 }

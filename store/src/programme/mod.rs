@@ -4,24 +4,20 @@ mod entity;
 
 use crate::{
     Store, StoreError, Tx, document,
-    import::put as put_rows,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk},
+    register::Register,
     seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
     access::{BodyKey, Scope, act::reference as act},
     day::FiscalYear,
-    import::{Difference, difference},
+    import::Difference,
     programme::{Programme, ProgrammeKey, ProgrammeKind, ProgrammePhase},
     text::Line,
 };
 use entity::{Column, Entity};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
-    QueryFilter, QuerySelect, sea_query::OnConflict,
-};
-use std::collections::BTreeMap;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend};
 
 /// Which programmes are asked for.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +45,15 @@ impl Filter {
     }
 }
 
+/// The register of programmes.
+const REGISTER: Register<Entity, Programme> = Register {
+    name: "programmes",
+    key: Column::Key,
+    document: Column::Document,
+    key_of: |programme| KeyValue::Text(programme.key.to_string()),
+    row,
+};
+
 /// One page of the programmes, by key.
 pub async fn list(
     store: &Store,
@@ -56,34 +61,22 @@ pub async fn list(
     filter: &Filter,
     ask: &PageAsk,
 ) -> Result<Page<Programme>, StoreError> {
-    let name = format!("programmes {filter:?}");
-    let keys = [SortKey {
-        column: Column::Key.into_simple_expr(),
-        order: sea_orm::Order::Asc,
-        of: |p: &Programme| KeyValue::Text(p.key.to_string()),
-    }];
-    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
-    let rows = query.all(store.reader()).await?;
-    let programmes = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
-    Ok(page(programmes, &keys, ask, &name))
+    REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
 }
 
 /// The programme of a key.
 pub async fn one(store: &Store, _: &Scope<act::Read>, key: &ProgrammeKey) -> Result<Programme, StoreError> {
-    let row = Entity::find_by_id(key.as_str()).one(store.reader()).await?.ok_or(StoreError::NotFound)?;
-    document::read(&row.document)
+    REGISTER.find(store.reader(), key.as_str()).await?.ok_or(StoreError::NotFound)
 }
 
 /// The programme of a key, inside a write that is about to name it.
 pub async fn named(tx: &Tx, key: &ProgrammeKey) -> Result<Option<Programme>, StoreError> {
-    let row = Entity::find_by_id(key.as_str()).one(tx.db()?).await?;
-    row.map(|row| document::read(&row.document)).transpose()
+    REGISTER.find(tx.db()?, key.as_str()).await
 }
 
 /// Every key.
 pub(crate) async fn all_keys(db: &impl ConnectionTrait) -> Result<std::collections::HashSet<ProgrammeKey>, StoreError> {
-    let keys: Vec<String> = Entity::find().select_only().column(Column::Key).into_tuple().all(db).await?;
-    keys.iter().map(|key| key.parse().map_err(|e| StoreError::failed("read programme key", e))).collect()
+    REGISTER.keys(db).await
 }
 
 /// What these rows would change.
@@ -91,16 +84,12 @@ pub(crate) async fn compare(
     db: &impl ConnectionTrait,
     rows: Vec<Programme>,
 ) -> Result<Difference<Programme>, StoreError> {
-    let known = Entity::find().all(db).await?;
-    let known = known.iter().map(|row| document::read::<Programme>(&row.document).map(|p| (p.key.clone(), p)));
-    Ok(difference(known.collect::<Result<BTreeMap<_, _>, _>>()?, rows, |programme| programme.key.clone()))
+    REGISTER.compare(db, rows).await
 }
 
 /// Keeps what is new and what changed.
 pub(crate) async fn put(tx: &Tx, found: &Difference<Programme>) -> Result<(), StoreError> {
-    let again =
-        OnConflict::column(Column::Key).update_columns(Column::iter().filter(|c| !matches!(c, Column::Key))).to_owned();
-    put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await
+    REGISTER.put(tx, found).await
 }
 
 fn row(programme: &Programme) -> Result<entity::ActiveModel, StoreError> {

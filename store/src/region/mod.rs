@@ -4,24 +4,21 @@ mod entity;
 
 use crate::{
     Store, StoreError, Tx, document,
-    import::put as put_rows,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{KeyValue, Page, PageAsk},
+    register::{Register, in_force},
     seek::one_or_passing,
     words::{folded, holds},
 };
 use domain::{
     access::{Scope, act::reference as act},
     day::Day,
-    import::{Difference, difference},
+    import::Difference,
     region::{Region, RegionCode, RegionKind, Tier},
     text::Line,
 };
 use entity::{Column, Entity};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoSimpleExpr, Iterable,
-    QueryFilter, QuerySelect, sea_query::OnConflict,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend};
+use std::collections::BTreeSet;
 
 /// Which regions are asked for.
 #[derive(Debug, Clone, Default)]
@@ -40,19 +37,22 @@ pub struct Filter {
 
 impl Filter {
     fn condition(&self, backend: DbBackend) -> Condition {
-        let mut all = Condition::all();
-        if let Some(day) = self.as_of {
-            let day = day.to_string();
-            all = all
-                .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day.clone())))
-                .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
-        }
+        let all = Condition::all().add_option(self.as_of.map(|day| in_force(Column::ValidFrom, Column::ValidTo, day)));
         all.add_option(one_or_passing(Column::Kind, self.kinds.iter().map(|one| one.name()), backend))
             .add_option(self.tier.map(|tier| Column::Tier.eq(tier_name(tier))))
             .add_option(self.sido.as_ref().map(|code| Column::Sido.eq(code.as_str())))
             .add_option(self.name.as_ref().map(|name| holds(Column::Words, name)))
     }
 }
+
+/// The register of regions.
+const REGISTER: Register<Entity, Region> = Register {
+    name: "regions",
+    key: Column::Code,
+    document: Column::Document,
+    key_of: |region| KeyValue::Text(region.code.to_string()),
+    row,
+};
 
 /// One page of the regions, by code.
 pub async fn list(
@@ -61,49 +61,32 @@ pub async fn list(
     filter: &Filter,
     ask: &PageAsk,
 ) -> Result<Page<Region>, StoreError> {
-    let name = format!("regions {filter:?}");
-    let keys = [SortKey {
-        column: Column::Code.into_simple_expr(),
-        order: sea_orm::Order::Asc,
-        of: |r: &Region| KeyValue::Text(r.code.to_string()),
-    }];
-    let query = cut(Entity::find().filter(filter.condition(store.reader().get_database_backend())), &keys, ask, &name)?;
-    let rows = query.all(store.reader()).await?;
-    let regions = rows.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?;
-    Ok(page(regions, &keys, ask, &name))
+    REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
 }
 
 /// The region of a code.
 pub async fn one(store: &Store, _: &Scope<act::Read>, code: &RegionCode) -> Result<Region, StoreError> {
-    let row = Entity::find_by_id(code.as_str()).one(store.reader()).await?.ok_or(StoreError::NotFound)?;
-    document::read(&row.document)
+    REGISTER.find(store.reader(), code.as_str()).await?.ok_or(StoreError::NotFound)
 }
 
 /// Every code that is known, closed regions included. Codes are never taken away.
 pub async fn codes(store: &Store, _: &Scope<act::Read>) -> Result<BTreeSet<RegionCode>, StoreError> {
-    let codes: Vec<String> = Entity::find().select_only().column(Column::Code).into_tuple().all(store.reader()).await?;
-    codes.iter().map(|code| code.parse().map_err(|e| StoreError::failed("read region code", e))).collect()
+    REGISTER.keys(store.reader()).await
 }
 
 /// The same inside the store, for what is kept in memory.
 pub(crate) async fn all_codes(db: &impl ConnectionTrait) -> Result<std::collections::HashSet<RegionCode>, StoreError> {
-    let codes: Vec<String> = Entity::find().select_only().column(Column::Code).into_tuple().all(db).await?;
-    codes.iter().map(|code| code.parse().map_err(|e| StoreError::failed("read region code", e))).collect()
+    REGISTER.keys(db).await
 }
 
 /// What these rows would change.
 pub(crate) async fn compare(db: &impl ConnectionTrait, rows: Vec<Region>) -> Result<Difference<Region>, StoreError> {
-    let known = Entity::find().all(db).await?;
-    let known = known.iter().map(|row| document::read::<Region>(&row.document).map(|r| (r.code.clone(), r)));
-    Ok(difference(known.collect::<Result<BTreeMap<_, _>, _>>()?, rows, |region| region.code.clone()))
+    REGISTER.compare(db, rows).await
 }
 
 /// Keeps what is new and what changed.
 pub(crate) async fn put(tx: &Tx, found: &Difference<Region>) -> Result<(), StoreError> {
-    let again = OnConflict::column(Column::Code)
-        .update_columns(Column::iter().filter(|c| !matches!(c, Column::Code)))
-        .to_owned();
-    put_rows::<Entity>(tx, found.rows().map(row).collect::<Result<_, _>>()?, &again).await
+    REGISTER.put(tx, found).await
 }
 
 fn row(region: &Region) -> Result<entity::ActiveModel, StoreError> {
