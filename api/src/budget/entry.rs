@@ -3,7 +3,7 @@
 use super::body::{AsOf, Commitment, EntryCheck, EntryPath, LinePosition, ListEntries, Record, stamp};
 use crate::{
     App,
-    http::{Allowed, Created, Found, Json, Page, Path, Problem, Query},
+    http::{Allowed, Created, Found, Json, Language, Page, Path, Problem, Query},
 };
 use actix_web::{get, post, web::Data};
 use domain::{
@@ -72,6 +72,7 @@ pub(super) async fn record_ledger_entry(
     app: Data<App>,
     Allowed(order): Allowed<act::Record>,
     Json(new): Json<NewEntry>,
+    language: Language,
 ) -> Result<Created<Record>, Problem> {
     let id = app.chance.id();
     let made: Record = app
@@ -80,7 +81,7 @@ pub(super) async fn record_ledger_entry(
             let entries = store::budget::ledger(tx, permit).await?;
             let ledger = Ledger { line: permit.on(), entries: &entries };
             let recorded = record(ledger, &new, id, stamp(tx.at(), permit.actor().id))?;
-            Ok::<_, Problem>(store::budget::record(tx, permit, recorded).await?.into())
+            Ok::<_, Problem>(Record::of(store::budget::record(tx, permit, recorded).await?, language))
         })
         .await?;
     Ok(Created::unversioned(place(&made), made))
@@ -101,10 +102,11 @@ pub(super) async fn check_ledger_entry(
     app: Data<App>,
     Allowed(order): Allowed<act::Record>,
     Json(new): Json<NewEntry>,
+    language: Language,
 ) -> Result<Found<EntryCheck>, Problem> {
     let permit = app.store.look(&order).await?;
     let entries = store::budget::ledger_shown(&app.store, &permit).await?;
     let ledger = Ledger { line: permit.on(), entries: &entries };
     let told = preflight(ledger, &new, app.chance.id(), stamp(order.at(), order.actor().id));
-    Ok(Found::new(told.into()))
+    Ok(Found::new(EntryCheck::of(told, language)))
 }

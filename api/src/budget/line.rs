@@ -3,7 +3,7 @@
 use super::body::{LinePatch, ListBudgetLines, Record, StandLine, stamp};
 use crate::{
     App,
-    http::{Allowed, Created, Done, Found, Json, Page, Patch, Problem, Query, Scoped},
+    http::{Allowed, Created, Done, Found, Json, Language, Page, Patch, Problem, Query, Scoped},
 };
 use actix_web::{delete, get, patch, post, web::Data};
 use domain::{
@@ -82,13 +82,14 @@ pub(super) async fn create_budget_line(
     app: Data<App>,
     Allowed(order): Allowed<act::Create>,
     Json(new): Json<NewLine>,
+    language: Language,
 ) -> Result<Created<Record>, Problem> {
     let (id, entry) = (app.chance.id(), app.chance.id());
     let made = app.store.write(order.on(&new.body), async |tx, permit| {
         let found = References::of(tx, permit.actor(), new.project, new.envelope.as_ref()).await?;
         let refers = Refers { body: Some(permit.on()), ..found.refers() };
         let opened = open(new, refers, id, entry, stamp(tx.at(), permit.actor().id))?;
-        Ok::<Record, Problem>(store::budget::add(tx, permit, opened).await?.into())
+        Ok::<_, Problem>(Record::opened(store::budget::add(tx, permit, opened).await?, language))
     });
     let made = made.await.map_err(|problem| named(problem, "/body"))?;
     Ok(Created::under("/v1/budget-lines", made.line.id, made.line.version, made))

@@ -1,12 +1,12 @@
 //! Movements between lines (전용·이용·이체·이월), and taking entries back: both lines change, or none.
 
 use super::{
-    body::{EntryPath, PairRecord, stamp},
+    body::{EntryPath, PairRecord, Record, stamp},
     entry::place,
 };
 use crate::{
     App,
-    http::{Allowed, Created, Json, Path, Problem},
+    http::{Allowed, Created, Json, Language, Path, Problem},
 };
 use actix_web::{post, web::Data};
 use domain::{
@@ -35,6 +35,7 @@ pub(super) async fn shift_budget(
     Allowed(order): Allowed<act::Move>,
     Path(from): Path<LineId>,
     Json(new): Json<NewMove>,
+    language: Language,
 ) -> Result<Created<PairRecord>, Problem> {
     let ids = [app.chance.id(), app.chance.id()];
     let made: PairRecord = app
@@ -44,7 +45,7 @@ pub(super) async fn shift_budget(
             let (given, taken) = store::budget::ledgers(tx, permit).await?;
             let (this, other) = (Ledger { line: this, entries: &given }, Ledger { line: other, entries: &taken });
             let paired = shift(this, other, &new, ids, stamp(tx.at(), permit.actor().id))?;
-            Ok::<_, Problem>(store::budget::record_pair(tx, permit, paired).await?.into())
+            Ok::<_, Problem>(PairRecord::of(store::budget::record_pair(tx, permit, paired).await?, language))
         })
         .await?;
     Ok(Created::unversioned(place(&made.this), made))
@@ -60,6 +61,7 @@ pub(super) async fn carry_over_budget(
     Allowed(order): Allowed<act::Move>,
     Path(from): Path<LineId>,
     Json(new): Json<NewCarryOver>,
+    language: Language,
 ) -> Result<Created<PairRecord>, Problem> {
     let ids = [app.chance.id(), app.chance.id(), app.chance.id()];
     let made: PairRecord = app
@@ -69,7 +71,7 @@ pub(super) async fn carry_over_budget(
             let (given, taken) = store::budget::ledgers(tx, permit).await?;
             let (this, other) = (Ledger { line: this, entries: &given }, Ledger { line: other, entries: &taken });
             let paired = carry_over(this, other, &new, ids, stamp(tx.at(), permit.actor().id))?;
-            Ok::<_, Problem>(store::budget::record_pair(tx, permit, paired).await?.into())
+            Ok::<_, Problem>(PairRecord::of(store::budget::record_pair(tx, permit, paired).await?, language))
         })
         .await?;
     Ok(Created::unversioned(place(&made.this), made))
@@ -85,6 +87,7 @@ pub(super) async fn reverse_ledger_entry(
     Allowed(order): Allowed<act::Reverse>,
     Path(path): Path<EntryPath>,
     Json(new): Json<NewReversal>,
+    language: Language,
 ) -> Result<Created<PairRecord>, Problem> {
     let ids = [app.chance.id(), app.chance.id()];
     let made: PairRecord = app
@@ -97,11 +100,11 @@ pub(super) async fn reverse_ledger_entry(
             let Some(other) = &permit.on().other else {
                 let [id, _] = ids;
                 let recorded = reverse(this, path.entry, &new, id, stamp)?;
-                let this = store::budget::record_alone(tx, permit, recorded).await?.into();
-                return Ok::<_, Problem>(PairRecord { this, other: None });
+                let this = store::budget::record_alone(tx, permit, recorded).await?;
+                return Ok::<_, Problem>(PairRecord { this: Record::of(this, language), other: None });
             };
             let paired = reverse_pair(this, Ledger { line: other, entries: &others }, path.entry, &new, ids, stamp)?;
-            let both = PairRecord::from(store::budget::record_pair(tx, permit, paired).await?);
+            let both = PairRecord::of(store::budget::record_pair(tx, permit, paired).await?, language);
             let seen = permit.on().other_seen_by(permit.actor()).is_some();
             Ok(PairRecord { other: both.other.filter(|_| seen), ..both })
         })

@@ -1,6 +1,7 @@
 //! Korean by default, English on request (언어).
 
-use actix_web::{HttpRequest, http::header};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use std::{convert::Infallible, future::Ready};
 
 /// The language of titles and details. Codes never change with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,5 +42,14 @@ impl Language {
             Self::Korean => &words.ko,
             Self::English => &words.en,
         }
+    }
+}
+
+/// For handlers whose answer holds faults.
+impl FromRequest for Language {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self::of(request)))
     }
 }

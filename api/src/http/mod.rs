@@ -16,7 +16,6 @@ mod render;
 mod reply;
 mod strict;
 mod valid;
-mod why_not;
 
 pub use address::{Network, NotANetwork, address};
 pub use body::{Json, Patch, Path, double_option};
@@ -29,9 +28,8 @@ pub use csv::Csv;
 pub use download::{AsFile, Download, FileFormat, HeaderRow};
 pub use kept::{Kept, KeptAnswers};
 pub use language::Language;
-pub use problem::{Problem, ProblemBody};
+pub use problem::{FaultBody, Problem, ProblemBody};
 pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
 pub use reply::{Accepted, Created, Done, Found, Page};
 pub(crate) use reply::{digest_tag, tagged, take_named};
-pub use why_not::WhyNot;

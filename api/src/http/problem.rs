@@ -147,12 +147,12 @@ pub struct ProblemBody {
     pub errors: Vec<FaultBody>,
 }
 
-/// One fault of a request.
+/// One fault: of a request that was refused, or in the way of one that is only thought of. `detail` is Korean or English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Fault)]
 #[serde(deny_unknown_fields)]
 pub struct FaultBody {
-    /// Where: a JSON pointer into the body, or `?name` for a query parameter.
+    /// Where: a JSON pointer into the body or the record, `?name` for a query parameter, or empty for the whole.
     #[schema(max_length = 400, pattern = r"^[^\u0000-\u001f]*$", example = "/partners/0/share")]
     pub pointer: String,
     /// The kind as a stable code.
@@ -179,12 +179,16 @@ impl Problem {
             instance: instance.chars().take(2000).collect(),
             code: self.code.name.to_owned(),
             request_id: request_id.to_owned(),
-            errors: self.faults.iter().take(1000).map(|fault| FaultBody::of(fault, language)).collect(),
+            errors: FaultBody::all(&self.faults, language),
         }
     }
 }
 
 impl FaultBody {
+    /// The first thousand of these for a reader of this language.
+    pub fn all(faults: &[Fault], language: Language) -> Vec<Self> {
+        faults.iter().take(1000).map(|fault| Self::of(fault, language)).collect()
+    }
     fn of(fault: &Fault, language: Language) -> Self {
         Self {
             pointer: plain(&fault.pointer),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
-    http::{Allowed, Found, Page, Path, Problem, Query, Scoped},
+    http::{Allowed, FaultBody, Found, Language, Page, Path, Problem, Query, Scoped},
 };
 use actix_web::{get, web::Data};
 use domain::{
@@ -97,6 +97,7 @@ pub(super) async fn read_project_moves(
     app: Data<App>,
     Scoped(scope): Scoped<action::Read>,
     Path(id): Path<ProjectId>,
+    language: Language,
 ) -> Result<Found<MoveChecks>, Problem> {
     let kept = store::project::page(&app.store, &scope, id).await?;
     let mut facts = facts(&kept, app.clock.now().day());
@@ -108,7 +109,7 @@ pub(super) async fn read_project_moves(
             kind: edge.kind,
             to: edge.to.phase,
             possible: reasons.is_empty(),
-            reasons: reasons.into_iter().map(Into::into).collect(),
+            reasons: FaultBody::all(&reasons, language),
         }
     };
     Ok(Found::new(MoveChecks { moves: kept.project.moves().map(check).collect() }))
@@ -123,6 +124,7 @@ pub(super) async fn read_project_gate(
     app: Data<App>,
     Scoped(scope): Scoped<action::Read>,
     Path(id): Path<ProjectId>,
+    language: Language,
 ) -> Result<Found<GateCheck>, Problem> {
     let kept = store::project::page(&app.store, &scope, id).await?;
     let facts = facts(&kept, app.clock.now().day());
@@ -131,11 +133,7 @@ pub(super) async fn read_project_gate(
         Standing::Active { phase, .. } => conditions(&kept.project, phase, &facts),
         _ => Vec::new(),
     };
-    Ok(Found::new(GateCheck {
-        possible: reasons.is_empty(),
-        conditions,
-        reasons: reasons.into_iter().map(Into::into).collect(),
-    }))
+    Ok(Found::new(GateCheck { possible: reasons.is_empty(), conditions, reasons: FaultBody::all(&reasons, language) }))
 }
 
 /// Read a project's lineage.

@@ -74,10 +74,9 @@ pub(super) async fn confirm_project_similar(
     app: Data<App>,
     Allowed(order): Allowed<action::ConfirmSimilar>,
 ) -> Result<Found<Project>, Problem> {
-    let shown = match app.store.look(&order).await {
-        Ok(permit) => similar(&app, order.actor(), permit.on()).await?,
-        Err(_) => Vec::new(),
-    };
+    // Before the write: among many projects the search takes a while, for which no other writer should wait.
+    let permit = app.store.ask(&order).await?;
+    let shown = similar(&app, order.actor(), permit.on()).await?;
     act(&app, order, Asks::Nothing, |project, _, stamp| project.similar_confirmed(shown, stamp)).await
 }
 

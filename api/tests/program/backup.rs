@@ -59,7 +59,9 @@ fn a_backup_with_a_touched_trail_is_not_put_back() {
     let mut bytes = fs::read(place.path("copy.db")).unwrap();
     let places: Vec<usize> = (0..bytes.len() - 14).filter(|at| bytes[*at..].starts_with(b"Touched Person")).collect();
     assert!(!places.is_empty());
-    places.iter().for_each(|at| bytes[at + 2] = b'v');
+    for at in &places {
+        bytes[at + 2] = b'v';
+    }
     fs::write(place.path("copy.db"), bytes).unwrap();
     fs::remove_dir_all(place.path("data")).unwrap();
     let refused = place.run(&["restore", "copy.db", "--json"]).expect(1).json();

@@ -4,7 +4,8 @@ use super::{balances, book, codes, id_of, line, open, under};
 use actix_web::test::TestRequest;
 use domain::access::{Role, act::budget as act, scope};
 use sea_orm::{ConnectionTrait, Database};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use tests::{both, operator};
 
 const STEPS: [&str; 4] = ["available", "outstanding", "expended", "lapsed"];
@@ -17,7 +18,7 @@ both! {
         assert_eq!(balances(&app, &msit, &path, STEPS).await, [1000, 0, 0, 1000]);
         let made = book(&app, &msit, &path, under("c-1", "commitment", 700, "2026-02-02")).await.expect(201);
         assert_eq!(codes(&made.json["warnings"]), ["beyond_apportionment"]);
-        assert!(made.json["warnings"][0]["ko"].as_str().unwrap().contains("배정액"));
+        assert!(made.json["warnings"][0]["detail"].as_str().unwrap().contains("배정액"));
         assert_eq!(made.json["line"]["version"], 2);
         let entry = made.headers.get("location").unwrap().to_str().unwrap();
         let entry = app.get(&msit, entry).await.expect(200);
@@ -50,10 +51,14 @@ both! {
             assert_eq!(told.json["possible"], false);
             let refused = book(&app, &msit, &path, attempt).await.expect(status);
             assert_eq!(refused.json["code"], code);
-            let reasons = codes(&told.json["reasons"]).into_iter();
-            let faults: Vec<String> = refused.faults().iter().map(|f| f.rsplit(' ').next().unwrap().to_owned()).collect();
-            assert!(reasons.clone().all(|r| faults.contains(&r.to_owned())) && reasons.len() == faults.len());
+            let of = |faults: &Value| faults.as_array().unwrap().iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+            assert_eq!(of(&told.json["reasons"]), of(&refused.json["errors"]), "the same faults in the same shape");
         }
+        let late = under("c-1", "expenditure", 1, "2026-11-23");
+        let english = TestRequest::post().uri(&format!("{path}/entries/preflight")).set_json(late);
+        let english = english.insert_header(("accept-language", "en")).insert_header(("authorization", format!("Bearer {}", msit.token)));
+        let told = app.send(english).await.expect(200);
+        assert_eq!(told.json["reasons"][0]["detail"], "The booking date lies in the future");
         let fits = app.post(&msit, &format!("{path}/entries/preflight"), under("c-2", "commitment", 300, "2026-02-03")).await;
         assert_eq!((&fits.json["possible"], &fits.json["balances"]["available_krw"]), (&json!(true), &json!(0)));
         assert_eq!(balances(&app, &msit, &path, STEPS).await, [300, 700, 0, 1000]);

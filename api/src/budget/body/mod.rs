@@ -6,7 +6,7 @@ mod patch;
 pub use list::{ListBudgetLines, ListEntries};
 pub use patch::LinePatch;
 
-use crate::http::WhyNot;
+use crate::http::{FaultBody, Language};
 use domain::{
     account::ActorId,
     budget::{
@@ -43,7 +43,7 @@ pub struct Record {
     pub entries: Vec<Entry>,
     /// What should be looked at though it was recorded.
     #[schema(max_items = 100)]
-    pub warnings: Vec<WhyNot>,
+    pub warnings: Vec<FaultBody>,
 }
 
 /// What was recorded on a line and on the one that takes part.
@@ -57,23 +57,26 @@ pub struct PairRecord {
     pub other: Option<Record>,
 }
 
-fn told(faults: Vec<Fault>) -> Vec<WhyNot> {
-    faults.into_iter().take(100).map(WhyNot::from).collect()
+/// The first hundred of these.
+fn told(faults: &[Fault], language: Language) -> Vec<FaultBody> {
+    FaultBody::all(faults.get(..100).unwrap_or(faults), language)
 }
 
-impl From<Recorded> for Record {
-    fn from(Recorded { line, entries, warnings }: Recorded) -> Self {
-        Self { line, entries, warnings: told(warnings) }
+impl Record {
+    /// Of a line that was opened.
+    pub(super) fn opened(Opened { line, entries, warnings }: Opened, language: Language) -> Self {
+        Self { line, entries, warnings: told(&warnings, language) }
+    }
+    /// Of what was recorded on a line.
+    pub(super) fn of(Recorded { line, entries, warnings }: Recorded, language: Language) -> Self {
+        Self { line, entries, warnings: told(&warnings, language) }
     }
 }
-impl From<Opened> for Record {
-    fn from(Opened { line, entries, warnings }: Opened) -> Self {
-        Self { line, entries, warnings: told(warnings) }
-    }
-}
-impl From<Paired> for PairRecord {
-    fn from(Paired { this, other }: Paired) -> Self {
-        Self { this: this.into(), other: Some(other.into()) }
+
+impl PairRecord {
+    /// Of what was recorded on both lines.
+    pub(super) fn of(Paired { this, other }: Paired, language: Language) -> Self {
+        Self { this: Record::of(this, language), other: Some(Record::of(other, language)) }
     }
 }
 
@@ -86,22 +89,20 @@ pub struct EntryCheck {
     pub possible: bool,
     /// Everything that stands in the way.
     #[schema(max_items = 100)]
-    pub reasons: Vec<WhyNot>,
+    pub reasons: Vec<FaultBody>,
     /// What should be looked at though it would be recorded.
     #[schema(max_items = 100)]
-    pub warnings: Vec<WhyNot>,
+    pub warnings: Vec<FaultBody>,
     /// The balances as they would be.
     pub balances: Balances,
 }
 
-impl From<Preflight> for EntryCheck {
-    fn from(preflight: Preflight) -> Self {
-        Self {
-            possible: preflight.allowed(),
-            balances: preflight.balances,
-            reasons: told(preflight.reasons),
-            warnings: told(preflight.warnings),
-        }
+impl EntryCheck {
+    /// Of what the rule says beforehand.
+    pub(super) fn of(preflight: Preflight, language: Language) -> Self {
+        let possible = preflight.allowed();
+        let Preflight { balances, reasons, warnings } = preflight;
+        Self { possible, balances, reasons: told(&reasons, language), warnings: told(&warnings, language) }
     }
 }
 

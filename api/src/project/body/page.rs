@@ -1,7 +1,7 @@
 //! Wire shapes of a project's page (과제 화면) and of what is asked about one project.
 
 use super::ListedProject;
-use crate::http::WhyNot;
+use crate::http::FaultBody;
 use domain::{
     access::BodyKey,
     day::Day,
@@ -62,7 +62,7 @@ pub struct MoveCheck {
     pub possible: bool,
     /// Everything that stands in the way.
     #[schema(max_items = 200)]
-    pub reasons: Vec<WhyNot>,
+    pub reasons: Vec<FaultBody>,
 }
 
 /// Every move that the transition table knows from here.
@@ -85,7 +85,7 @@ pub struct GateCheck {
     pub conditions: Vec<Condition>,
     /// Everything that stands in the way of asking.
     #[schema(max_items = 200)]
-    pub reasons: Vec<WhyNot>,
+    pub reasons: Vec<FaultBody>,
 }
 
 /// Projects like this one.
