@@ -21,6 +21,25 @@ fn nothing_released_is_broken() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// What only adds takes a version without asking for one; what changes something asks for it; nothing else speaks of versions.
+#[test]
+fn versions_are_asked_for_where_something_changes() {
+    let mut adding = Vec::new();
+    for operation in operations() {
+        let header = operation.parameters().find(|p| p["name"] == "If-Match");
+        let told = |status: &str| operation.told["responses"].get(status).is_some();
+        let asked = header.is_some_and(|p| p["required"] == true);
+        assert_eq!((told("412"), told("428")), (header.is_some(), asked), "{}", operation.id);
+        let changes = ["PATCH", "PUT", "DELETE"].contains(&operation.method.as_str());
+        assert!(asked || !changes, "{} does not ask for a version", operation.id);
+        if header.is_some() && !asked {
+            adding.push(operation.id);
+        }
+    }
+    adding.sort();
+    assert_eq!(adding, ["carry_over_budget", "record_ledger_entry", "reverse_ledger_entry", "shift_budget"]);
+}
+
 #[test]
 fn every_operation_is_named_grouped_and_described() {
     let (mut ids, mut faults) = (BTreeSet::new(), Vec::new());

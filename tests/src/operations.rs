@@ -61,7 +61,7 @@ impl Operation {
     }
     /// True when it wants to be told which version is meant.
     pub fn needs_version(&self) -> bool {
-        self.parameters().any(|p| p["name"] == "If-Match")
+        self.parameters().any(|p| p["name"] == "If-Match" && p["required"] == true)
     }
     /// The media type and the example of its body.
     pub fn example(&self) -> Option<(&'static str, &'static Value)> {

@@ -66,7 +66,7 @@ pub(super) async fn read_ledger_entry(
 ///
 /// Refused when it would commit more than the current budget or spend more than was committed, on any day from its booking
 /// on; on a draft line this only warns. No version need be named: the rule is asked when the entry's turn has come.
-#[utoipa::path(tag = "budget", extensions(("x-any-version" = json!(true))), security(("bearer" = ["budget_line.record"])), params(("budget_line" = LineId, Path, description = "The line's id.")))]
+#[utoipa::path(tag = "budget", extensions(("x-adds" = json!(true))), security(("bearer" = ["budget_line.record"])), params(("budget_line" = LineId, Path, description = "The line's id.")))]
 #[post("/budget-lines/{budget_line}/entries")]
 pub(super) async fn record_ledger_entry(
     app: Data<App>,

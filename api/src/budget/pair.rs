@@ -28,7 +28,7 @@ fn receiving(permit: &Permit<act::Move>) -> Result<&BudgetLine, Problem> {
 ///
 /// Within the year: reallocation within a body, transfer between items, transfer with a task after a reorganisation.
 /// Cash never turns into in-kind support. Refused with the reasons of both lines; those of the receiving one point at `/to`.
-#[utoipa::path(tag = "budget", extensions(("x-any-version" = json!(true))), security(("bearer" = ["budget_line.move"])), params(("budget_line" = LineId, Path, description = "The giving line's id.")))]
+#[utoipa::path(tag = "budget", extensions(("x-adds" = json!(true))), security(("bearer" = ["budget_line.move"])), params(("budget_line" = LineId, Path, description = "The giving line's id.")))]
 #[post("/budget-lines/{budget_line}/shifts")]
 pub(super) async fn shift_budget(
     app: Data<App>,
@@ -54,7 +54,7 @@ pub(super) async fn shift_budget(
 /// Carry money over to the next year's budget line.
 ///
 /// On one of the grounds of the law. A commitment that goes along is entered on the new line again, under its reference.
-#[utoipa::path(tag = "budget", extensions(("x-any-version" = json!(true))), security(("bearer" = ["budget_line.move"])), params(("budget_line" = LineId, Path, description = "The giving line's id.")))]
+#[utoipa::path(tag = "budget", extensions(("x-adds" = json!(true))), security(("bearer" = ["budget_line.move"])), params(("budget_line" = LineId, Path, description = "The giving line's id.")))]
 #[post("/budget-lines/{budget_line}/carry-overs")]
 pub(super) async fn carry_over_budget(
     app: Data<App>,
@@ -80,7 +80,7 @@ pub(super) async fn carry_over_budget(
 /// Take an entry of a budget line back.
 ///
 /// In full, by an entry with the opposite sign; one with a counterpart on another line is taken back with it.
-#[utoipa::path(tag = "budget", extensions(("x-any-version" = json!(true))), security(("bearer" = ["budget_line.reverse"])), params(EntryPath))]
+#[utoipa::path(tag = "budget", extensions(("x-adds" = json!(true))), security(("bearer" = ["budget_line.reverse"])), params(EntryPath))]
 #[post("/budget-lines/{budget_line}/entries/{entry}/reverse")]
 pub(super) async fn reverse_ledger_entry(
     app: Data<App>,

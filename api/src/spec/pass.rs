@@ -10,6 +10,10 @@ use serde_json::{Map, Value, json};
 /// versions: `extensions(("x-any-version" = json!(true)))`.
 const ANY_VERSION: &str = "x-any-version";
 
+/// On an operation that only adds to a versioned thing (`order.adding()`): a version may be named and is then held against
+/// the one there. `extensions(("x-adds" = json!(true)))`.
+const ADDS: &str = "x-adds";
+
 /// Where an operation says which action of the policy table it is. OpenAPI lists scopes for OAuth 2 alone.
 const ACTION: &str = "x-action";
 
@@ -95,14 +99,15 @@ impl Operation {
         // It is about something that may not be there, or not for this caller.
         let may_be_hidden = path.contains('{') || subject.is_some_and(|kind| kind != "system");
         // It changes a versioned thing named in its path.
-        let needs_version = writes && in_path && !operation.contains_key(ANY_VERSION);
+        let adds = operation.contains_key(ADDS);
+        let needs_version = writes && in_path && !adds && !operation.contains_key(ANY_VERSION);
         let problems = [
             (400, true),
             (401, true),
             (403, action.is_some()),
             (404, may_be_hidden),
             (409, writes),
-            (412, needs_version),
+            (412, needs_version || adds),
             (413, takes_body),
             (415, takes_body),
             (422, writes || has_query),
@@ -115,6 +120,7 @@ impl Operation {
             ("AcceptLanguage", true),
             ("IdempotencyKey", method == "post"),
             ("IfMatch", needs_version),
+            ("IfMatchIfAny", adds),
             ("IfNoneMatch", method == "get"),
         ];
         Self {
@@ -128,6 +134,7 @@ impl Operation {
 fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     let known = Operation::of(path, method, operation);
     operation.remove(ANY_VERSION);
+    operation.remove(ADDS);
     secure(&known, operation);
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {

@@ -104,6 +104,14 @@ const PARAMETERS: &[(&str, &str, bool, &str, &str, &str)] = &[
         "The `ETag` of the version that you mean to change.",
     ),
     (
+        "IfMatchIfAny",
+        "If-Match",
+        false,
+        "^(\\*|\"v[0-9]{1,18}(-[!#-~]{1,100})?\")$",
+        "*",
+        "The `ETag` of the version that you have seen, if nothing may be added to another. Without it, whatever version is there.",
+    ),
+    (
         "IfNoneMatch",
         "If-None-Match",
         false,
