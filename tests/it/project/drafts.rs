@@ -70,6 +70,18 @@ both! {
         assert_eq!(shown.json["similar_check"]["candidates"], json!([]));
     }
 
+    /// However many drafts are hidden from a reader, what is alike and may be seen is found.
+    async fn hidden_drafts_push_nothing_out_of_sight(app: TestApp) {
+        let (mois, mohw, msit) = (app.planner("mois").await, app.planner("mohw").await, app.planner("msit").await);
+        let seen = super::filed(&app, &mohw, super::alone("mohw", "AI 민원 안내 챗봇")).await;
+        for _ in 0..60 {
+            enter(&app, &mois, super::alone("mois", "AI 민원 안내 서비스")).await;
+        }
+        let alike = app.get(&msit, &format!("/v1/projects/similar?title={}", escaped("AI 민원 안내 서비스"))).await.expect(200);
+        let codes: Vec<_> = alike.json["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect();
+        assert_eq!(codes, [seen.json["id"].clone()]);
+    }
+
     /// A removed draft is gone from every list but the own body's list of removed ones, and comes back as it was.
     async fn a_removed_draft_comes_back(app: TestApp) {
         let (mois, msit) = (app.planner("mois").await, app.planner("msit").await);

@@ -11,6 +11,24 @@ pub const READERS: [(&str, Role, &str); 4] = [
     ("an administrator", Role::Administrator, "nia"),
 ];
 
+/// What is read beside the lists. Exports read all there is, and count it.
+pub const READS: [&str; 14] = [
+    "/v1/projects/{project}",
+    "/v1/projects/{project}?as_of=2026-11-22",
+    "/v1/projects/{project}/moves",
+    "/v1/projects/{project}/gate",
+    "/v1/projects/{project}/lineage",
+    "/v1/projects/{project}/similar",
+    "/v1/projects/similar?title=AI%20%EB%AF%BC%EC%9B%90",
+    "/v1/budget-lines/{budget_line}",
+    "/v1/budget-lines/{budget_line}/balances?as_of=2026-06-30",
+    "/v1/portfolio/summary?group_by=body,phase",
+    "/v1/portfolio/coverage?year=2026",
+    "/v1/bodies/mois",
+    "/v1/envelopes/ax-2026",
+    "/v1/me",
+];
+
 /// A list with its filters.
 #[derive(Debug)]
 pub struct List {

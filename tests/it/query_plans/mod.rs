@@ -123,6 +123,29 @@ both! {
         assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
     }
 
+    /// Pages and sums: whatever is read beside the lists leads through an index as well.
+    async fn nothing_else_is_read_from_end_to_end(app: TestApp) {
+        let mut ground = Box::pin(Ground::of(&app)).await;
+        // Reference data is read whole, once, and kept.
+        let moves = format!("/v1/projects/{}/moves", ground.subjects["{project}"]);
+        ground.app.get(&ground.readers[0].1, &moves).await.expect(200);
+        for path in asked::READS {
+            let at = ground.subjects.iter().fold((*path).to_owned(), |at, (template, id)| at.replace(template, id));
+            for (name, who) in ground.readers.clone() {
+                ground.heard.take();
+                ground.app.get(&who, &at).await;
+                for statement in ground.heard.take() {
+                    // What a search finds is in the order of its likeness.
+                    if let Some(fault) = ground.database.fault(&statement, Way::Sorted).await {
+                        ground.faults.insert(format!("{path} by {name}: {fault}"));
+                    }
+                }
+            }
+        }
+        let faults: Vec<_> = ground.faults.into_iter().collect();
+        assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    }
+
     /// The judge itself: a list without its index is told.
     async fn a_missing_index_is_told(app: TestApp) {
         let mut ground = Box::pin(Ground::of(&app)).await;
