@@ -1,7 +1,7 @@
 //! The README's tour (둘러보기), walked against the real program: every command is run and every answer compared.
 //!
 //! `TOUR=write cargo test -p api --test tour` writes the answers into the README instead.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 use std::{
     fmt::Write as _,

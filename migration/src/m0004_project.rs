@@ -162,7 +162,7 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        list_indexes(m, sqlite).await?;
+        list_indexes(m).await?;
         let version = Index::create()
             .name("project_version_to_at")
             .table(ProjectVersion::Table)
@@ -177,7 +177,8 @@ impl MigrationTrait for Migration {
 
 /// Every order of the list has an index that also carries what lists filter by, so that rows which do not fit are passed
 /// over without being opened; and a second one for the projects of one body.
-async fn list_indexes(m: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr> {
+async fn list_indexes(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
     let filters = [
         Project::Removed,
         Project::Filed,

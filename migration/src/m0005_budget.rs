@@ -162,7 +162,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
         envelope(m).await?;
-        line(m, sqlite).await?;
+        line(m).await?;
         entry(m).await?;
         m.create_table(
             Table::create()
@@ -205,7 +205,8 @@ async fn envelope(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-async fn line(m: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr> {
+async fn line(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let sqlite = m.get_database_backend() == sea_orm::DbBackend::Sqlite;
     let mut seq = if sqlite { integer(BudgetLine::Seq) } else { big_integer(BudgetLine::Seq) };
     let listed = |column: BudgetLine, codes: &'static [&'static str]| {
         string(column).check(Expr::col(column).is_in(codes.iter().copied())).to_owned()

@@ -217,6 +217,7 @@ pub(super) fn chosen(
     NewPassword::choose(password, name, pointer).map_err(|faults| Problem::new(&INVALID).with(faults))
 }
 
+/// A grant as it is asked for, under a new id.
 pub(super) fn wish(app: &App, role: NewRole) -> NewGrant {
     let NewRole { role, body, expires_at, reason } = role;
     NewGrant { id: app.chance.id(), role, body, expires_at, reason }

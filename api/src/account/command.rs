@@ -94,6 +94,7 @@ async fn find(app: &App, name: &SignInName) -> Result<Account, Problem> {
     Ok(known.ok_or_else(|| Problem::new(&NOT_FOUND))?.account)
 }
 
+/// A wish of the operator's.
 pub(super) fn order<A: Action>(app: &App, id: String) -> Order<A> {
     Order::new(operator(), id, own_call(app))
 }

@@ -8,7 +8,7 @@ use crate::{
 use actix_web::{post, web::Data};
 use domain::{
     access::act::session as act,
-    account::{Ending, Family, Password, Rotation, SESSION_ENDED, SIGN_IN_FAILED, SignInName, State},
+    account::{Credentials, Ending, Family, Password, Rotation, SESSION_ENDED, SIGN_IN_FAILED, SignInName, State},
     day::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -103,8 +103,8 @@ pub(super) async fn create_session(
             Ok(store::account::begin_session(tx, permit, &family).await?)
         })
         .await?;
-    let must_change = known.credentials.is_some_and(|c| c.must_change);
-    Ok(Created::unversioned("/v1/me".to_owned(), tokens(&app, &family, &token, must_change).await?).once())
+    let issued = tokens(&app, &family, &token, known.credentials.as_ref()).await?;
+    Ok(Created::unversioned("/v1/me".to_owned(), issued).once())
 }
 
 /// Carry a session on.
@@ -141,8 +141,7 @@ pub(super) async fn refresh_session(
         })
         .await?;
     let family = rotated.ok_or_else(ended)?;
-    let must_change = known.credentials.is_some_and(|c| c.must_change);
-    Ok(Found::once(tokens(&app, &family, &next, must_change).await?))
+    Ok(Found::once(tokens(&app, &family, &next, known.credentials.as_ref()).await?))
 }
 
 /// Sign out.
@@ -172,7 +171,7 @@ async fn tokens(
     app: &App,
     family: &Family,
     token: &RefreshToken,
-    must_change_password: bool,
+    credentials: Option<&Credentials>,
 ) -> Result<SessionTokens, Problem> {
     let issued = app.sign_in.token_of(app, family).await?;
     Ok(SessionTokens {
@@ -180,7 +179,7 @@ async fn tokens(
         expires_at: issued.expires_at,
         refresh_token: token.text(),
         session_expires_at: family.expires_at,
-        must_change_password,
+        must_change_password: credentials.is_some_and(|c| c.must_change),
     })
 }
 

@@ -113,6 +113,7 @@ pub(super) struct Because {
     reason: String,
 }
 
+/// Does something about an account.
 pub(super) async fn account(asked: Account, settings: &Settings) -> Result<Report, Failure> {
     let app = open::ready(settings).await?;
     let report = carried_out(&app, asked).await?;
@@ -191,6 +192,7 @@ fn role_named(name: &str) -> Result<Role, Failure> {
     found.ok_or_else(|| Failure::usage(format!("--role {name:?}: 다음 가운데 하나 / one of: {}", known())))
 }
 
+/// Reads an argument, or says which one was wrong.
 pub(super) fn parsed<T: FromStr<Err: Display>>(name: &str, text: &str) -> Result<T, Failure> {
     text.parse().map_err(|why| Failure::usage(format!("{name}: {why}")))
 }

@@ -36,6 +36,7 @@ struct Kept {
     heads: Vec<Head>,
 }
 
+/// Verifies the trail, or prints its checkpoint.
 pub(super) async fn audit(asked: Audit, settings: &Settings) -> Result<Report, Failure> {
     let against = match &asked {
         Audit::Verify { against: Some(path) } => Some(read(path)?),

@@ -40,6 +40,7 @@ pub(super) struct Restore {
     force: bool,
 }
 
+/// Copies the database to a file.
 pub(super) async fn backup(asked: &Backup, settings: &Settings) -> Result<Report, Failure> {
     if asked.file.exists() && !asked.force {
         return Err(there_already(&asked.file));
@@ -56,10 +57,12 @@ pub(super) async fn backup(asked: &Backup, settings: &Settings) -> Result<Report
     Ok(Report::done(text, json!({ "file": asked.file, "bytes": size })))
 }
 
+/// Puts a copy in place, if it is sound.
 pub(super) async fn restore(asked: &Restore, settings: &Settings) -> Result<Report, Failure> {
     open::there(&asked.file)?;
     let Some(data) = &settings.bounds.data else {
-        pg::restore(&settings.database_url, &asked.file, asked.force.into())?;
+        let present = if asked.force { pg::Present::Replaced } else { pg::Present::Kept };
+        pg::restore(&settings.database_url, &asked.file, present)?;
         return restored_on_postgres(settings).await;
     };
     if data.exists() && !asked.force {
@@ -158,6 +161,7 @@ async fn out_of_the_way(data: &Path) -> Result<PathBuf, Failure> {
     Ok(backup::set_aside(data, &mark)?)
 }
 
+/// What would be overwritten stays.
 pub(super) fn there_already(path: &Path) -> Failure {
     let path = path.display();
     Failure::failed(
@@ -167,6 +171,7 @@ pub(super) fn there_already(path: &Path) -> Failure {
     )
 }
 
+/// Examines the database.
 pub(super) async fn doctor(settings: &Settings) -> Result<Report, Failure> {
     let app = open::open(settings, Missing::Fault).await?;
     let mut found = app.store.examine(app.clock.now()).await?;

@@ -31,16 +31,19 @@ pub(super) struct Man {
     out: Option<PathBuf>,
 }
 
+/// The specification as it is served.
 pub(super) fn openapi() -> Report {
     let text = crate::spec_text().to_string();
     let json = serde_json::from_str(&text).unwrap_or_default();
     Report::done(text, json)
 }
 
+/// Every setting with its value and where it came from.
 pub(super) fn shown(settings: &Settings) -> Report {
     Report::done(config::shown(&settings.given), config::as_json(&settings.given))
 }
 
+/// The completions of a shell.
 pub(super) fn completions(asked: &Completions, mut command: clap::Command) -> Result<Report, Failure> {
     let mut made = Vec::new();
     clap_complete::generate(asked.shell, &mut command, "axtrack", &mut made);
@@ -48,6 +51,7 @@ pub(super) fn completions(asked: &Completions, mut command: clap::Command) -> Re
     Ok(Report::done(text.clone(), json!({ "shell": asked.shell.to_string(), "script": text })))
 }
 
+/// The manual: one page, or all of them in a folder.
 pub(super) fn man(asked: &Man, command: clap::Command) -> Result<Report, Failure> {
     let failed = |e: std::io::Error| {
         Failure::failed("cannot_write", "설명서를 쓰지 못했습니다", format!("The manual was not written: {e}"))

@@ -32,6 +32,7 @@ pub(super) enum Demo {
     },
 }
 
+/// Tells what is pending, or applies it.
 pub(super) async fn migrate(asked: Migrate, settings: &Settings) -> Result<Report, Failure> {
     let missing = if matches!(asked, Migrate::Up) { Missing::Made } else { Missing::Fault };
     let app = open::open(settings, missing).await?;
@@ -65,6 +66,7 @@ pub(super) async fn migrate(asked: Migrate, settings: &Settings) -> Result<Repor
     Ok(report)
 }
 
+/// Loads a demonstration.
 pub(super) async fn demo(asked: Demo, settings: &Settings) -> Result<Report, Failure> {
     let Demo::Load { scale } = asked;
     let app: App = open::ready(settings).await?;

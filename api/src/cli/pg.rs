@@ -17,12 +17,6 @@ pub(super) enum Present {
     Replaced,
 }
 
-impl From<bool> for Present {
-    fn from(force: bool) -> Self {
-        if force { Self::Replaced } else { Self::Kept }
-    }
-}
-
 /// Writes a dump in PostgreSQL's custom format; returns its size.
 pub(super) fn dump(url: &str, to: &Path) -> Result<u64, Failure> {
     if to.is_dir() {

@@ -43,6 +43,7 @@ pub(super) struct Import {
     dry_run: bool,
 }
 
+/// Imports a file of reference data.
 pub(super) async fn reference(asked: Reference, settings: &Settings) -> Result<Report, Failure> {
     let Reference::Import(asked) = asked;
     let kind = parsed("KIND", &asked.kind)?;

@@ -41,6 +41,7 @@ pub async fn import(app: &App, kind: Kind, bytes: &[u8], choices: Choices) -> Re
     carry_out(app, Order::new(operator(), String::new(), own_call(app)), kind, bytes, choices).await
 }
 
+/// Reads a file, weighs it, and keeps it unless it is only a trial.
 pub(super) async fn carry_out(
     app: &App,
     order: Order<act::Import>,

@@ -116,6 +116,7 @@ impl Metrics {
         (self.in_flight.get(), self.begun.load(Ordering::Relaxed))
     }
 
+    /// Counts an answer.
     pub(crate) fn count(&self, seen: Seen<'_>) {
         let labels = RouteLabels { method: method(seen.method), route: seen.route };
         self.times.get_or_create(&labels).observe(seen.time.as_secs_f64());

@@ -183,6 +183,7 @@ fn joined(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// Bytes as lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {

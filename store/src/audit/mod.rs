@@ -78,6 +78,7 @@ pub(crate) async fn append<A: Action>(
     mention(tx, seq, &others).await
 }
 
+/// Appends an entry that describes no change, in the chain of what it is about.
 pub(crate) async fn append_note(tx: &Tx, actor: &Actor, call: &Call, note: Note<'_>) -> Result<(), StoreError> {
     let made = Made { actor, call, action: note.action, outcome: note.outcome, reason: None };
     let chain = Chain { kind: note.kind, subject: note.subject, start: Start::Follows };

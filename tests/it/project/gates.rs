@@ -1,6 +1,6 @@
 //! Gates (단계 통과): asked for, decided by others, passed with waivers that end, returned, and lost by going back.
 
-use super::{act, alone, change, conditions, decide, filed, path, refused, request};
+use super::{act, alone, change, conditions, decide, filed, refused, request};
 use crate::account::kit;
 use domain::access::Role;
 use serde_json::{Value, json};
