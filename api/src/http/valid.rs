@@ -98,6 +98,7 @@ fn faults(validator: &Validator, value: &Value, prefix: &str) -> Vec<Fault> {
     found
 }
 
+/// Adds what one error of the validator comes to.
 fn collect(error: &ValidationError<'_>, prefix: &str, found: &mut Vec<Fault>) {
     let at = error.instance_path().as_str();
     let at = if prefix == "?" {
@@ -109,8 +110,6 @@ fn collect(error: &ValidationError<'_>, prefix: &str, found: &mut Vec<Fault>) {
         let name = name.replace('~', "~0").replace('/', "~1");
         if prefix == "?" { format!("?{name}") } else { format!("{at}/{name}") }
     };
-    let mut add =
-        |code: &'static Code, ko: String, en: String| found.push(Fault::told(at.clone(), code, Words::made(ko, en)));
     match error.kind() {
         Kind::Required { property } => {
             found.push(Fault::new(below(property.as_str().unwrap_or_default()), &problem::REQUIRED));
@@ -118,6 +117,19 @@ fn collect(error: &ValidationError<'_>, prefix: &str, found: &mut Vec<Fault>) {
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             found.extend(unexpected.iter().map(|name| Fault::new(below(name), &problem::UNKNOWN_FIELD)));
         }
+        Kind::UniqueItems => found.push(Fault::new(at, &problem::DUPLICATE)),
+        Kind::Constant { .. } => found.push(Fault::new(at, &problem::NOT_IN_LIST)),
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => nested(context, &at, prefix, found),
+        kind => found.push(match bound(kind) {
+            Some((code, words)) => Fault::told(at, code, words),
+            None => Fault::new(at, &problem::WRONG_FORM),
+        }),
+    }
+}
+
+/// The bound that a value does not keep, in words that name it.
+fn bound(kind: &Kind) -> Option<(&'static Code, Words)> {
+    let (code, ko, en) = match kind {
         Kind::Type { kind } => {
             let wanted = match kind {
                 jsonschema::error::TypeKind::Single(one) => one.to_string(),
@@ -125,50 +137,39 @@ fn collect(error: &ValidationError<'_>, prefix: &str, found: &mut Vec<Fault>) {
                     many.iter().map(|t| t.to_string()).collect::<Vec<_>>().join(", ")
                 }
             };
-            add(&problem::WRONG_TYPE, format!("{wanted} 형식이어야 합니다"), format!("It must be of type {wanted}"));
+            (&problem::WRONG_TYPE, format!("{wanted} 형식이어야 합니다"), format!("It must be of type {wanted}"))
         }
         Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => {
-            add(&problem::OUT_OF_RANGE, format!("최솟값은 {limit}입니다"), format!("The least value is {limit}"));
+            (&problem::OUT_OF_RANGE, format!("최솟값은 {limit}입니다"), format!("The least value is {limit}"))
         }
         Kind::Maximum { limit } | Kind::ExclusiveMaximum { limit } => {
-            add(&problem::OUT_OF_RANGE, format!("최댓값은 {limit}입니다"), format!("The greatest value is {limit}"));
+            (&problem::OUT_OF_RANGE, format!("최댓값은 {limit}입니다"), format!("The greatest value is {limit}"))
         }
-        Kind::MinLength { limit } => add(
-            &problem::WRONG_LENGTH,
-            format!("{limit}자 이상이어야 합니다"),
-            format!("At least {limit} characters are needed"),
-        ),
-        Kind::MaxLength { limit } => add(
-            &problem::WRONG_LENGTH,
-            format!("{limit}자를 넘을 수 없습니다"),
-            format!("At most {limit} characters are taken"),
-        ),
-        Kind::MinItems { limit } => add(
-            &problem::WRONG_LENGTH,
-            format!("{limit}개 이상이어야 합니다"),
-            format!("At least {limit} items are needed"),
-        ),
-        Kind::MaxItems { limit } => add(
-            &problem::WRONG_LENGTH,
-            format!("{limit}개를 넘을 수 없습니다"),
-            format!("At most {limit} items are taken"),
-        ),
-        Kind::UniqueItems => found.push(Fault::new(at, &problem::DUPLICATE)),
+        Kind::MinLength { limit } => {
+            let (ko, en) = (format!("{limit}자 이상이어야 합니다"), format!("At least {limit} characters are needed"));
+            (&problem::WRONG_LENGTH, ko, en)
+        }
+        Kind::MaxLength { limit } => {
+            let (ko, en) = (format!("{limit}자를 넘을 수 없습니다"), format!("At most {limit} characters are taken"));
+            (&problem::WRONG_LENGTH, ko, en)
+        }
+        Kind::MinItems { limit } => {
+            let (ko, en) = (format!("{limit}개 이상이어야 합니다"), format!("At least {limit} items are needed"));
+            (&problem::WRONG_LENGTH, ko, en)
+        }
+        Kind::MaxItems { limit } => {
+            let (ko, en) = (format!("{limit}개를 넘을 수 없습니다"), format!("At most {limit} items are taken"));
+            (&problem::WRONG_LENGTH, ko, en)
+        }
         Kind::Enum { options } => {
-            let list = options
-                .as_array()
-                .map(|o| o.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))
-                .unwrap_or_default();
-            add(
-                &problem::NOT_IN_LIST,
-                format!("다음 가운데 하나여야 합니다: {list}"),
-                format!("It must be one of: {list}"),
-            );
+            let list: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let list = list.join(", ");
+            let ko = format!("다음 가운데 하나여야 합니다: {list}");
+            (&problem::NOT_IN_LIST, ko, format!("It must be one of: {list}"))
         }
-        Kind::Constant { .. } => found.push(Fault::new(at, &problem::NOT_IN_LIST)),
-        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => nested(context, &at, prefix, found),
-        _ => found.push(Fault::new(at, &problem::WRONG_FORM)),
-    }
+        _ => return None,
+    };
+    Some((code, Words::made(ko, en)))
 }
 
 /// A choice failed. Of the branches that could have been meant (not "it may be null"), the one with the fewest faults
