@@ -108,13 +108,14 @@ pub struct Order<A: Action> {
     actor: Actor,
     id: String,
     call: Call,
+    reason: Option<String>,
     action: PhantomData<fn() -> A>,
 }
 
 impl<A: Action> Order<A> {
     /// An actor's wish to do `A` to the thing with this id.
     pub const fn new(actor: Actor, id: String, call: Call) -> Self {
-        Self { actor, id, call, action: PhantomData }
+        Self { actor, id, call, reason: None, action: PhantomData }
     }
     /// The same wish about the thing that the body of the request names: something is added under it, and its own
     /// version does not matter.
@@ -151,6 +152,16 @@ impl<A: Action> Order<A> {
             self.call.expects = Expects::Anything;
         }
         self
+    }
+    /// The same wish with the reason given for it, which goes into its audit entry.
+    #[must_use]
+    pub fn because(mut self, reason: Option<impl ToString>) -> Self {
+        self.reason = reason.map(|reason| reason.to_string());
+        self
+    }
+    /// Why, if a reason was given.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
     /// Who.
     pub const fn actor(&self) -> &Actor {

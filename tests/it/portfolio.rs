@@ -91,6 +91,34 @@ both! {
         assert_eq!(summary.json["groups"][0]["phase"], Value::Null);
     }
 
+    /// Money counts where its project counts: not under a phase before it is filed or after it was given up, and along
+    /// with a line that goes to another project.
+    async fn money_follows_its_project(app: TestApp) {
+        let mois = app.planner("mois").await;
+        let draft = app.post(&mois, "/v1/projects", json!({ "project": project("mois", "초안", None) })).await.expect(201);
+        line(&app, &mois, "mois", &draft.id(), 2026, 10, "100").await;
+        agrees(&app).await;
+        let phases = async || {
+            let summary = app.get(&mois, "/v1/portfolio/summary?group_by=phase").await.expect(200).json;
+            let each = summary["groups"].as_array().unwrap().iter();
+            each.map(|g| (g["phase"].clone(), g["sums"]["current_budget_krw"].as_i64().unwrap())).collect::<Vec<_>>()
+        };
+        assert_eq!(phases().await, [(Value::Null, 10)]);
+        let (_, other) = filed(&app, "mois", project("mois", "제출", None)).await;
+        let lines = app.get(&mois, "/v1/budget-lines").await.expect(200).json;
+        let at = format!("/v1/budget-lines/{}", lines["items"][0]["id"].as_str().unwrap());
+        let now = app.get(&mois, &at).await.expect(200);
+        app.patch(&mois, &at, &now.tag(), json!({ "project": other })).await.expect(200);
+        agrees(&app).await;
+        assert_eq!(phases().await, [(json!("planning"), 10)]);
+        let path = format!("/v1/projects/{other}");
+        let page = app.get(&mois, &path).await.expect(200);
+        app.post_to(&mois, &format!("{path}/cancel"), &page.tag(), json!({ "reason": "통합" })).await.expect(200);
+        app.post(&mois, &format!("{at}/entries"), json!({ "kind": "commitment", "amount_krw": 7, "booked_on": "2026-11-02", "commitment": "가-1" })).await.expect(201);
+        agrees(&app).await;
+        assert_eq!(phases().await, [(Value::Null, 10)]);
+    }
+
     /// The portfolio as it stood on a day is computed out of what was recorded by then.
     async fn it_stands_as_it_stood(app: TestApp) {
         let (mois, id) = filed(&app, "mois", project("mois", "AI 민원 안내", None)).await;
@@ -133,5 +161,40 @@ both! {
         assert_eq!(found("as_of=2026-11-21").await, 0);
         let refused = app.get(&mois, "/v1/projects?as_of=2026-11-22&sort=title&count=exact").await.expect(422);
         assert_eq!(refused.faults(), ["?count not_as_of", "?sort not_as_of"]);
+    }
+
+    /// Rights are asked of the record as it stood: what was a draft then stays hidden then, what was removed since is not
+    /// told, and each version counts on its own days only.
+    async fn what_was_hidden_then_is_hidden_still(app: TestApp) {
+        let (mois, mohw) = (app.planner("mois").await, app.planner("mohw").await);
+        let draft = app.post(&mois, "/v1/projects", json!({ "project": project("mois", "AI 민원 안내", None) })).await.expect(201);
+        let gone = app.post(&mois, "/v1/projects", json!({ "project": project("mois", "버린 초안", None) })).await.expect(201);
+        app.send_as(&mois, "DELETE", &format!("/v1/projects/{}", gone.id()), Some(&gone.tag()), Some(&json!({ "reason": "중복" }))).await.expect(200);
+        let path = format!("/v1/projects/{}", draft.id());
+        app.pass(86_400);
+        let (mois, mohw) = (app.renew(&mois), app.renew(&mohw));
+        let looked = app.post_to(&mois, &format!("{path}/similar-confirmation"), &draft.tag(), json!({})).await.expect(200);
+        let filed = app.post_to(&mois, &format!("{path}/file"), &looked.tag(), json!({})).await.expect(200);
+        app.pass(86_400);
+        let (mois, mohw) = (app.renew(&mois), app.renew(&mohw));
+        let second = app.patch(&mois, &path, &filed.tag(), json!({ "fields": ["medical"] })).await.expect(200);
+        app.pass(86_400);
+        let (mois, mohw) = (app.renew(&mois), app.renew(&mohw));
+        app.patch(&mois, &path, &second.tag(), json!({ "fields": ["welfare"] })).await.expect(200);
+
+        let listed = async |who: &Persona, day: &str| {
+            let list = app.get(who, &format!("/v1/projects?as_of={day}")).await.expect(200);
+            let fields = |item: &Value| item["fields"][0].as_str().unwrap_or_default().to_owned();
+            list.json["items"].as_array().unwrap().iter().map(fields).collect::<Vec<_>>()
+        };
+        let days = [("2026-11-22", 404, 200), ("2026-11-23", 200, 200), ("2026-11-24", 200, 200), ("2026-11-25", 200, 200)];
+        for (day, others, own) in days {
+            assert_eq!(app.get(&mohw, &format!("{path}?as_of={day}")).await.status, others, "{day}");
+            assert_eq!(app.get(&mois, &format!("{path}?as_of={day}")).await.status, own, "{day}");
+            assert_eq!((listed(&mohw, day).await.len(), listed(&mois, day).await.len()), (usize::from(others == 200), 1), "{day}");
+        }
+        assert_eq!([listed(&mohw, "2026-11-23").await, listed(&mohw, "2026-11-24").await, listed(&mohw, "2026-11-25").await], [["public"], ["medical"], ["welfare"]]);
+        let gone = format!("/v1/projects/{}?as_of=2026-11-22", gone.id());
+        app.get(&mois, &gone).await.expect(404);
     }
 }

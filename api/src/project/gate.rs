@@ -39,6 +39,7 @@ pub(super) async fn withdraw_project_gate(
     Path(path): Path<GatePath>,
     Json(why): Json<Reason>,
 ) -> Result<Found<Project>, Problem> {
+    let order = order.because(Some(&why.reason));
     act(&app, order, Asks::Nothing, |project, _, stamp| project.gate_withdrawn(path.gate_request, why.reason, stamp))
         .await
 }
@@ -55,6 +56,10 @@ pub(super) async fn decide_project_gate(
     Path(path): Path<GatePath>,
     Json(decision): Json<GateDecision>,
 ) -> Result<Found<Project>, Problem> {
+    let order = order.because(match &decision {
+        GateDecision::Return { reason } => Some(reason),
+        GateDecision::Pass { note } | GateDecision::PassWithWaivers { note, .. } => note.as_ref(),
+    });
     act(&app, order, Asks::Money, |project, facts, stamp| {
         project.gate_decided(path.gate_request, decision, facts, stamp)
     })

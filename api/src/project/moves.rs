@@ -24,6 +24,7 @@ async fn moved<A: Action<On = Project>>(
     reason: Option<Prose<2000>>,
 ) -> Result<Found<Project>, Problem> {
     let asks = if kind == MoveKind::File { Asks::Lead } else { Asks::Nothing };
+    let order = order.because(reason.as_ref());
     act(app, order, asks, |project, facts, stamp| project.moved(&Move { kind, to, reason }, facts, stamp)).await
 }
 

@@ -53,5 +53,6 @@ pub(super) async fn rate_project_health(
     Json(judgement): Json<RateHealth>,
 ) -> Result<Found<Project>, Problem> {
     let rating = judgement.judgement.map(|j| (j.rating, j.reason));
+    let order = order.because(rating.as_ref().map(|(_, reason)| reason));
     act(&app, order, Asks::Money, |project, facts, stamp| project.judged(rating, facts, stamp)).await
 }

@@ -70,6 +70,7 @@ pub(super) async fn remove_project(
     Allowed(order): Allowed<action::Remove>,
     Json(why): Json<Reason>,
 ) -> Result<Found<Project>, Problem> {
+    let order = order.because(Some(&why.reason));
     act(&app, order, Asks::Nothing, |project, _, stamp| project.removed(why.reason, stamp)).await
 }
 
@@ -95,6 +96,7 @@ pub(super) async fn prioritise_project(
     Allowed(order): Allowed<action::Prioritise>,
     Json(new): Json<Prioritise>,
 ) -> Result<Found<Project>, Problem> {
+    let order = order.because(new.priority.as_ref().map(|priority| &priority.reason));
     act(&app, order, Asks::Nothing, |project, _, stamp| project.prioritised(new.priority, stamp)).await
 }
 

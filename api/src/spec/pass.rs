@@ -109,6 +109,7 @@ impl Operation {
             (409, writes),
             (412, needs_version || adds),
             (413, takes_body),
+            (414, has_query),
             (415, takes_body),
             (422, writes || has_query),
             (428, needs_version),

@@ -20,6 +20,7 @@ const PROBLEMS: &[Told] = &[
     Told(409, "Conflict", &http::TAKEN, &[]),
     Told(412, "VersionStale", &http::VERSION_STALE, &[]),
     Told(413, "TooLarge", &http::TOO_LARGE, &[]),
+    Told(414, "AddressTooLong", &http::ADDRESS_TOO_LONG, &[]),
     Told(415, "UnsupportedMediaType", &http::UNSUPPORTED_MEDIA_TYPE, &[]),
     Told(422, "Invalid", &INVALID, &[]),
     Told(428, "VersionMissing", &http::VERSION_MISSING, &[]),

@@ -67,7 +67,8 @@ pub(crate) async fn append<A: Action>(
     let others: BTreeSet<(&str, &str)> = changes.iter().map(|c| (c.kind.as_str(), c.id.as_str())).collect();
     let others: Vec<(&str, &str)> = others.into_iter().filter(|other| *other != (kind, subject.as_str())).collect();
     let changes = serde_json::to_string(&changes).map_err(|e| StoreError::failed("audit", e))?;
-    let made = Made { actor: order.actor(), call: order.call(), action, outcome: Outcome::Done, reason: record.reason };
+    let reason = record.reason.or_else(|| order.reason().map(str::to_owned));
+    let made = Made { actor: order.actor(), call: order.call(), action, outcome: Outcome::Done, reason };
     let chain = Chain { kind, subject: &subject, start };
     let row = row(tx, made, &chain, changes, place(tx, &chain).await?);
     if others.is_empty() {

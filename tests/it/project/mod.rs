@@ -4,6 +4,7 @@ mod changes;
 mod drafts;
 mod filters;
 mod gates;
+mod history;
 mod life;
 mod lists;
 

@@ -125,7 +125,7 @@ pub struct CompareTitle {
     pub title: Line<200>,
     /// The beginning of the summary, if there is one.
     #[param(inline)]
-    pub summary: Option<Line<1000>>,
+    pub summary: Option<Line<500>>,
 }
 
 /// From which projects one came and which came out of it, as far as the reader may see.
