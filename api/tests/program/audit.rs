@@ -15,7 +15,9 @@ fn touched(place: &Place) {
     let mut bytes = fs::read(&file).unwrap();
     let places: Vec<usize> = (0..bytes.len() - 14).filter(|at| bytes[*at..].starts_with(b"Touched Person")).collect();
     assert!(!places.is_empty());
-    places.iter().for_each(|at| bytes[at + 2] = b'v');
+    for at in &places {
+        bytes[at + 2] = b'v';
+    }
     fs::write(file, bytes).unwrap();
 }
 
@@ -46,7 +48,7 @@ fn a_checkpoint_finds_what_was_cut_off_since() {
     account(&place, "jisu");
     let kept = place.run(&["audit", "checkpoint"]).expect(0);
     let json = kept.json();
-    assert_eq!(json["checkpoint"]["chains"].as_u64().unwrap(), json["heads"].as_array().unwrap().len() as u64);
+    assert_eq!(json["checkpoint"]["chains"], json["heads"].as_array().unwrap().len());
     fs::write(place.path("kept.json"), &kept.out).unwrap();
     account(&place, "later");
     place.run(&["audit", "verify", "--against", "kept.json"]).expect(0);
