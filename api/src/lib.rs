@@ -45,18 +45,18 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(operations::routes).configure(account::well_known);
     cfg.service(
         utoipa_actix_web::scope("/v1")
-            // One capability a line.
-            .configure(account::routes)
-            .configure(audit::routes)
-            .configure(body::routes)
-            .configure(budget::routes)
-            .configure(operation::routes)
+            // One capability a line. A request tries them in this order: what is asked most comes first.
             .configure(project::routes)
+            .configure(portfolio::routes)
+            .configure(budget::routes)
+            .configure(body::routes)
             .configure(region::routes)
             .configure(programme::routes)
             .configure(figure::routes)
             .configure(fiscal::routes)
-            .configure(import::routes)
-            .configure(portfolio::routes),
+            .configure(account::routes)
+            .configure(audit::routes)
+            .configure(operation::routes)
+            .configure(import::routes),
     );
 }

@@ -1,14 +1,12 @@
 //! The bare SQL (SQL만의 비용): the statements of the reads, run in this process without a server around them.
 
 use crate::{load::real, operations::Ground, process::used};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
 use std::time::{Duration, Instant};
 
 /// Processor time a statement, in microseconds, under the name of the operation it belongs to.
 pub async fn measure(url: &str, ground: &Ground, time: Duration) -> Result<Vec<(&'static str, f64)>, DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false).test_before_acquire(false);
-    let db = Database::connect(options).await?;
+    let db = store::raw(url).await.map_err(|e| DbErr::Custom(e.to_string()))?;
     let page = "SELECT document, money, money_version FROM project WHERE id = $1";
     let list = "SELECT seq, amount_krw, item FROM project WHERE lead_body = $1 AND phase = 'execution' AND removed = FALSE \
                 ORDER BY amount_krw DESC, seq DESC LIMIT 51";

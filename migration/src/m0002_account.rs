@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, big_integer_null, binary, boolean, integer, string, string_null, text, text_null, uuid},
+    schema::{big_integer, big_integer_null, binary, boolean, string, string_null, text, text_null, uuid},
 };
 
 #[derive(DeriveMigrationName)]
@@ -187,7 +187,7 @@ async fn keys(m: &SchemaManager<'_>, bytewise: &str) -> Result<(), DbErr> {
     m.create_table(
         Table::create()
             .table(FirstAdministrator::Table)
-            .col(integer(FirstAdministrator::Id).primary_key())
+            .col(big_integer(FirstAdministrator::Id).primary_key())
             .col(text(FirstAdministrator::Document))
             .to_owned(),
     )

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, boolean, integer, integer_null, string, string_null, text, uuid},
+    schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text, uuid},
 };
 
 #[derive(DeriveMigrationName)]
@@ -112,7 +112,7 @@ impl MigrationTrait for Migration {
                 .col(string_null(Project::MainField))
                 .col(string_null(Project::MainRegion))
                 .col(string_null(Project::Programme))
-                .col(integer_null(Project::Year))
+                .col(big_integer_null(Project::Year))
                 .col(boolean(Project::Priority))
                 .col(string_null(Project::Health))
                 .col(big_integer(Project::AmountKrw).default(0))
@@ -157,8 +157,8 @@ impl MigrationTrait for Migration {
         m.create_table(
             Table::create()
                 .table(ProjectNumber::Table)
-                .col(integer(ProjectNumber::Year).primary_key())
-                .col(integer(ProjectNumber::Last))
+                .col(big_integer(ProjectNumber::Year).primary_key())
+                .col(big_integer(ProjectNumber::Last))
                 .to_owned(),
         )
         .await?;

@@ -192,7 +192,7 @@ async fn envelope(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .table(Envelope::Table)
             .col(bytewise(m, string(Envelope::Key)).primary_key())
             .col(big_integer(Envelope::Version))
-            .col(integer(Envelope::FiscalYear))
+            .col(big_integer(Envelope::FiscalYear))
             .col(string_null(Envelope::Parent))
             .col(text(Envelope::Document))
             .to_owned(),
@@ -217,14 +217,14 @@ async fn line(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid(BudgetLine::Id).unique_key())
         .col(big_integer(BudgetLine::Version))
         .col(string(BudgetLine::Body))
-        .col(integer(BudgetLine::FiscalYear))
+        .col(big_integer(BudgetLine::FiscalYear))
         .col(listed(BudgetLine::Kind, &["grant", "loan", "in_kind"]))
         .col(listed(BudgetLine::AccountKind, &["general", "special", "fund"]))
         .col(uuid_null(BudgetLine::ProjectId))
         .col(string_null(BudgetLine::Envelope))
         .col(listed(BudgetLine::Standing, &["draft", "active", "closed"]))
         .col(boolean(BudgetLine::ProjectFiled))
-        .col(integer(BudgetLine::ShareBp))
+        .col(big_integer(BudgetLine::ShareBp))
         .col(text(BudgetLine::Title))
         .to_owned();
     for column in MONEY {

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, integer, small_integer, string, text},
+    schema::{big_integer, small_integer, string, text},
 };
 
 #[derive(DeriveMigrationName)]
@@ -63,7 +63,7 @@ impl MigrationTrait for Migration {
             .col(string(Field))
             .col(string(Region))
             .col(string(Programme))
-            .col(integer(Year))
+            .col(big_integer(Year))
             .to_owned();
         for sum in [
             PortfolioCell::Projects,

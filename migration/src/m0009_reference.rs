@@ -3,7 +3,7 @@
 use crate::bytewise;
 use sea_orm_migration::{
     prelude::*,
-    schema::{integer, integer_null, string, string_null, text},
+    schema::{big_integer, big_integer_null, string, string_null, text},
 };
 
 #[derive(DeriveMigrationName)]
@@ -126,7 +126,7 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(string(Programme::Kind))
             .col(string_null(Programme::LeadBody))
             .col(string(Programme::Phase))
-            .col(integer_null(Programme::FiscalYear))
+            .col(big_integer_null(Programme::FiscalYear))
             .col(text(Programme::Words))
             .col(text(Programme::Document))
             .to_owned(),
@@ -158,7 +158,7 @@ async fn tables(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         Table::create()
             .table(FiscalIndicator::Table)
             .col(bytewise(m, string(FiscalIndicator::Code)))
-            .col(integer(FiscalIndicator::FiscalYear))
+            .col(big_integer(FiscalIndicator::FiscalYear))
             .col(bytewise(m, string(FiscalIndicator::Basis)))
             .col(bytewise(m, string(FiscalIndicator::Series)))
             .col(bytewise(m, string(FiscalIndicator::Scope)))

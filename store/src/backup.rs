@@ -1,10 +1,7 @@
 //! Copies of a SQLite database (백업): made while it is served, and looked at before they are trusted.
 
 use crate::StoreError;
-use sqlx::{
-    Connection, SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode},
-};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{
     fs::{self, File},
     io,
@@ -17,15 +14,16 @@ use std::{
 pub async fn copy(from: &Path, to: &Path) -> Result<u64, StoreError> {
     let part = beside(to, "part");
     remove(&part)?;
-    let options =
-        SqliteConnectOptions::new().filename(from).create_if_missing(false).busy_timeout(Duration::from_secs(30));
-    let mut connection = SqliteConnection::connect_with(&options).await.map_err(failed)?;
-    let target = part.to_str().ok_or_else(|| StoreError::failed("backup", "the path is not UTF-8"))?;
-    let copied = sqlx::query("VACUUM INTO ?").bind(target).execute(&mut connection).await;
-    connection.close().await.map_err(failed)?;
-    if let Err(error) = copied {
+    let target = part.to_str().ok_or_else(|| StoreError::failed("backup", "the path is not UTF-8"))?.to_owned();
+    let source = from.to_owned();
+    let copied = tokio::task::spawn_blocking(move || {
+        let connection = Connection::open_with_flags(source, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_secs(30))?;
+        connection.execute("VACUUM INTO ?", [target])
+    });
+    if let Err(error) = copied.await.map_err(|e| StoreError::failed("backup", e))? {
         remove(&part)?;
-        return Err(failed(error));
+        return Err(StoreError::failed("backup", error));
     }
     // SQLite does not sync what it vacuums into.
     let file = File::open(&part).map_err(file_failed)?;
@@ -54,21 +52,19 @@ pub enum Held {
 }
 
 /// Tries to have the database alone, which works only when nobody else has it open.
-pub async fn held(path: &Path) -> Held {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(false)
-        .busy_timeout(Duration::from_millis(500))
-        .journal_mode(SqliteJournalMode::Delete);
-    match SqliteConnection::connect_with(&options).await {
-        Ok(connection) => match connection.close().await {
-            Ok(()) => Held::Free,
-            Err(_) => Held::Unknown,
+pub fn held(path: &Path) -> Held {
+    let alone = || {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_millis(500))?;
+        connection.pragma_update_and_check(None, "journal_mode", "delete", |row| row.get::<_, String>(0))
+    };
+    match alone() {
+        Ok(mode) if mode == "delete" => Held::Free,
+        Ok(_) => Held::Taken,
+        Err(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Held::Taken,
+            _ => Held::Unknown,
         },
-        Err(sqlx::Error::Database(error)) if error.code().is_some_and(|c| c == "5" || c == "261" || c == "6") => {
-            Held::Taken
-        }
-        Err(_) => Held::Unknown,
     }
 }
 
@@ -107,9 +103,6 @@ fn with(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn failed(error: sqlx::Error) -> StoreError {
-    StoreError::failed("backup", error)
-}
 fn file_failed(error: io::Error) -> StoreError {
     StoreError::failed("backup", error)
 }

@@ -4,15 +4,14 @@
 //! every writer is answered only after that commit. Each turn but the first begins with a savepoint, to which the
 //! batch returns when the turn fails or its writer goes away. On PostgreSQL a turn is a transaction of its own. Either
 //! way the caller sees the same: its own success or error, durable when answered.
-//!
-//! The savepoints are plain statements rather than nested transactions of the driver: when the beginning of a nested
-//! transaction is cancelled, the driver rolls back one level more than it opened, and the whole batch with it.
 
-use crate::{StoreError, Topic, changes::Changes};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+use crate::{
+    StoreError, Topic,
+    changes::Changes,
+    connection::Work,
+    sqlite::{File, Session},
 };
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
 use std::{
     sync::{
         Arc,
@@ -30,15 +29,21 @@ pub(crate) struct Writer(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    connection: DatabaseConnection,
-    backend: DbBackend,
-    /// How long a writer waits for its turn.
-    patience: Duration,
+    to: To,
     changes: Arc<Changes>,
     slot: Slot,
     waiting: AtomicUsize,
     commits: AtomicU64,
     writes: AtomicU64,
+}
+
+/// Where writes go.
+#[derive(Debug)]
+enum To {
+    /// PostgreSQL's pool: each turn has a connection.
+    Postgres(DatabaseConnection),
+    /// The one connection that writes, and how long a writer waits for its turn.
+    Sqlite(Arc<File>, Duration),
 }
 
 /// Where the open batch is, if there is one. Whoever holds the lock has the turn.
@@ -47,7 +52,7 @@ type Slot = Arc<Mutex<Option<Batch>>>;
 /// An open transaction shared by the writers since the last commit.
 #[derive(Debug)]
 struct Batch {
-    transaction: DatabaseTransaction,
+    transaction: Work,
     /// Writes in it that are to stay.
     writes: usize,
     topics: Vec<Topic>,
@@ -92,22 +97,21 @@ enum Place {
     /// At SQLite's one writer.
     Batch(OwnedMutexGuard<Option<Batch>>),
     /// In a transaction of its own.
-    Own(DatabaseTransaction),
+    Own(Work),
     /// Handed over in good order.
     Over,
 }
 
 impl Writer {
-    pub(crate) fn new(
-        connection: DatabaseConnection,
-        backend: DbBackend,
-        patience: Duration,
-        changes: Arc<Changes>,
-    ) -> Self {
+    pub(crate) fn postgres(pool: DatabaseConnection, changes: Arc<Changes>) -> Self {
+        Self::new(To::Postgres(pool), changes)
+    }
+    pub(crate) fn sqlite(file: Arc<File>, patience: Duration, changes: Arc<Changes>) -> Self {
+        Self::new(To::Sqlite(file, patience), changes)
+    }
+    fn new(to: To, changes: Arc<Changes>) -> Self {
         Self(Arc::new(Shared {
-            connection,
-            backend,
-            patience,
+            to,
             changes,
             slot: Arc::default(),
             waiting: AtomicUsize::new(0),
@@ -115,8 +119,12 @@ impl Writer {
             writes: AtomicU64::new(0),
         }))
     }
-    pub(crate) fn connection(&self) -> &DatabaseConnection {
-        &self.0.connection
+    /// SQLite's one connection that writes.
+    pub(crate) fn file(&self) -> Option<&Arc<File>> {
+        match &self.0.to {
+            To::Sqlite(file, _) => Some(file),
+            To::Postgres(_) => None,
+        }
     }
     pub(crate) fn counts(&self) -> (u64, u64) {
         (self.0.commits.load(Ordering::Relaxed), self.0.writes.load(Ordering::Relaxed))
@@ -124,47 +132,24 @@ impl Writer {
 
     /// Waits for a turn and opens it.
     pub(crate) async fn turn(&self) -> Result<Turn, StoreError> {
-        if self.0.backend == DbBackend::Postgres {
-            let work = self.0.connection.begin_with_options(TransactionOptions::default()).await?;
-            return Ok(Turn { place: Place::Own(work), writer: self.clone() });
-        }
+        let (file, patience) = match &self.0.to {
+            #[expect(clippy::disallowed_methods, reason = "here every transaction begins")]
+            To::Postgres(pool) => {
+                let work = Work::Postgres(pool.begin().await?);
+                return Ok(Turn { place: Place::Own(work), writer: self.clone() });
+            }
+            To::Sqlite(file, patience) => (file, *patience),
+        };
         self.0.waiting.fetch_add(1, Ordering::AcqRel);
         let mut turn = Turn { place: Place::Waiting, writer: self.clone() };
-        let slot = tokio::time::timeout(self.0.patience, Arc::clone(&self.0.slot).lock_owned()).await;
+        let slot = tokio::time::timeout(patience, Arc::clone(&self.0.slot).lock_owned()).await;
         let slot = slot.map_err(|_| StoreError::Unavailable(DbErr::Custom("the writers' queue is too long".into())))?;
         self.0.waiting.fetch_sub(1, Ordering::AcqRel);
         turn.place = Place::Batch(slot);
         if let Place::Batch(slot) = &mut turn.place {
-            self.ready(slot).await?;
+            ready(slot, file).await?;
         }
         Ok(turn)
-    }
-
-    /// Brings the batch to where a new turn may write, opening one if need be.
-    async fn ready(&self, slot: &mut Option<Batch>) -> Result<(), StoreError> {
-        if slot.as_ref().is_some_and(|batch| batch.writes == 0)
-            && let Some(batch) = slot.take()
-        {
-            batch.forget().await;
-        }
-        if let Some(batch) = slot {
-            let Err(error) = batch.mark().await else { return Ok(()) };
-            if let Some(batch) = slot.take() {
-                batch.fail(error.into()).await;
-            }
-        }
-        *slot = Some(self.begin().await?);
-        Ok(())
-    }
-
-    async fn begin(&self) -> Result<Batch, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.0.connection.begin_with_options(options).await?;
-        let (topics, outcome) = (Vec::new(), watch::Sender::new(None));
-        Ok(Batch { transaction, writes: 0, topics, stage: Stage::AtWork, mark: Mark::Absent, outcome })
     }
 
     /// Commits the open batch if there is one.
@@ -214,7 +199,30 @@ impl Writer {
     }
 }
 
+/// Brings the batch to where a new turn may write, opening one if need be.
+async fn ready(slot: &mut Option<Batch>, file: &Arc<File>) -> Result<(), StoreError> {
+    if slot.as_ref().is_some_and(|batch| batch.writes == 0)
+        && let Some(batch) = slot.take()
+    {
+        batch.forget().await;
+    }
+    if let Some(batch) = slot {
+        let Err(error) = batch.mark().await else { return Ok(()) };
+        if let Some(batch) = slot.take() {
+            batch.fail(error.into()).await;
+        }
+    }
+    *slot = Some(Batch::begin(file).await?);
+    Ok(())
+}
+
 impl Batch {
+    async fn begin(file: &Arc<File>) -> Result<Self, StoreError> {
+        let transaction = Work::Sqlite(Session::begin(Arc::clone(file)).await?);
+        let (topics, outcome) = (Vec::new(), watch::Sender::new(None));
+        Ok(Self { transaction, writes: 0, topics, stage: Stage::AtWork, mark: Mark::Absent, outcome })
+    }
+
     /// Sets the mark to which this turn can be undone. May be cancelled anywhere and called again.
     async fn mark(&mut self) -> Result<(), DbErr> {
         self.undo().await?;
@@ -258,7 +266,7 @@ impl Batch {
 
 impl Turn {
     /// The open transaction of this turn.
-    pub(crate) fn work(&self) -> Result<&DatabaseTransaction, StoreError> {
+    pub(crate) fn work(&self) -> Result<&Work, StoreError> {
         let over = || StoreError::failed("turn", "the turn is over");
         match &self.place {
             Place::Own(work) => Ok(work),

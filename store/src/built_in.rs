@@ -74,7 +74,7 @@ impl Store {
         mut order: impl FnMut() -> Order<act::Import>,
     ) -> Result<(), StoreError> {
         use sea_orm::EntityTrait;
-        let rows = entity::Entity::find().all(self.reader()).await?;
+        let rows = entity::Entity::find().all(self.apart()).await?;
         let known: BTreeMap<String, String> = rows.into_iter().map(|row| (row.kind, row.digest)).collect();
         for set in sets {
             let digest = set.digest()?;

@@ -31,10 +31,10 @@ pub async fn next_codes(
     let db = tx.db()?;
     let sql = "INSERT INTO project_number (year, last) VALUES ($1, $2) \
                ON CONFLICT (year) DO UPDATE SET last = project_number.last + excluded.last RETURNING last";
-    let many = i32::try_from(count).map_err(|e| StoreError::failed("number", e))?;
+    let many = i64::from(count);
     let values = [year.get().into(), many.into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    let last: i32 = row.ok_or_else(|| StoreError::failed("number", "no row"))?.try_get("", "last")?;
+    let last: i64 = row.ok_or_else(|| StoreError::failed("number", "no row"))?.try_get("", "last")?;
     let last = u32::try_from(last).map_err(|e| StoreError::failed("number", e))?;
     let code = |number| ProjectCode::new(year, number).map_err(|e| StoreError::failed("number", e));
     (last.saturating_sub(count) + 1..=last).map(code).collect()
@@ -60,6 +60,6 @@ impl Store {
     pub async fn has_projects(&self) -> Result<bool, StoreError> {
         use project::table::{Column, Entity};
         let first = Entity::find().select_only().column(Column::Seq).limit(1).into_tuple::<i64>();
-        Ok(first.one(self.reader()).await?.is_some())
+        Ok(first.one(self.apart()).await?.is_some())
     }
 }

@@ -68,11 +68,20 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if let Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) = error.sql_err() {
+        if let Some(what) = taken(&error) {
             return Self::Taken(what);
         }
         if passing(&error) { Self::Unavailable(error) } else { Self::failed("database", error) }
     }
+}
+
+/// What the database says when a unique name is taken.
+fn taken(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(sqlx)) | DbErr::Query(RuntimeErr::SqlxError(sqlx))) = error else {
+        return None;
+    };
+    let sqlx::Error::Database(said) = &**sqlx else { return None };
+    said.is_unique_violation().then(|| said.message().to_owned())
 }
 
 /// True when the database is away or busy rather than the statement wrong.

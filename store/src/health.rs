@@ -1,6 +1,6 @@
 //! How the database is (데이터베이스 상태): whether it answers, whether its schema is this program's, and its connections.
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, connection::Reader};
 use sea_orm::{ConnectionTrait, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::collections::BTreeSet;
@@ -18,16 +18,17 @@ impl Store {
     /// The connections open at the moment, readers and writer.
     pub fn connections(&self) -> Connections {
         let idle = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        if self.is_postgres() {
-            let pool = self.reader().get_postgres_connection_pool();
-            return Connections { open: pool.size(), idle: idle(pool.num_idle()) };
+        match self.reader() {
+            Reader::Postgres(pool) => {
+                let pool = pool.get_postgres_connection_pool();
+                Connections { open: pool.size(), idle: idle(pool.num_idle()) }
+            }
+            // They are open for good; each is in use for microseconds.
+            Reader::Sqlite(readers) => {
+                let own = idle(readers.count().saturating_add(1));
+                Connections { open: own, idle: own }
+            }
         }
-        let pools =
-            [self.reader(), self.0.writer.connection()].map(sea_orm::DatabaseConnection::get_sqlite_connection_pool);
-        pools.iter().fold(Connections { open: 0, idle: 0 }, |sum, pool| Connections {
-            open: sum.open.saturating_add(pool.size()),
-            idle: sum.idle.saturating_add(idle(pool.num_idle())),
-        })
     }
 
     /// The names of the migrations that have not been applied yet. Only reads.
@@ -53,6 +54,6 @@ impl Store {
 
     /// The rows of a fixed statement.
     pub(crate) async fn rows(&self, sql: &str) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
-        Ok(self.reader().query_all_raw(Statement::from_string(self.0.backend, sql)).await?)
+        Ok(self.apart().query_all_raw(Statement::from_string(self.0.backend, sql)).await?)
     }
 }

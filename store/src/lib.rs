@@ -11,6 +11,7 @@ pub mod body;
 pub mod budget;
 mod built_in;
 mod changes;
+mod connection;
 pub mod demo;
 pub mod doctor;
 mod document;
@@ -30,6 +31,7 @@ pub mod project;
 pub mod region;
 mod register;
 mod seek;
+mod sqlite;
 mod system;
 mod text;
 mod tx;
@@ -41,12 +43,15 @@ pub use changes::Topic;
 pub use error::StoreError;
 pub use health::Connections;
 pub use known::Known;
+#[cfg(feature = "raw")]
+pub use open::raw;
 pub use open::{Durability, Ear, Options};
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
 pub use watch::Watch;
 
 use batch::Writer;
 use changes::Changes;
+use connection::Reader;
 use sea_orm::{DatabaseConnection, DbBackend};
 use std::{
     collections::HashSet,
@@ -60,13 +65,16 @@ pub struct Store(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     backend: DbBackend,
-    /// Reads: four read-only connections on SQLite, the pool on PostgreSQL.
-    readers: DatabaseConnection,
+    /// Short reads.
+    reader: Reader,
+    /// Reads that may take long: they must not hold up the thread that asks. Read-only on SQLite, the same pool on PostgreSQL.
+    apart: DatabaseConnection,
     writer: Writer,
     changes: Arc<Changes>,
     known: known::Kept,
     /// Idempotency keys whose first request is still under way in this process.
     in_flight: Mutex<HashSet<(uuid::Uuid, String)>>,
+    url: String,
 }
 
 impl Store {
@@ -77,9 +85,13 @@ impl Store {
     pub(crate) fn is_postgres(&self) -> bool {
         self.0.backend == DbBackend::Postgres
     }
-    /// The connection for reads.
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
-        &self.0.readers
+    /// The connection for reads through an index, of a page at most.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.0.reader
+    }
+    /// The connection for reads of much, or of more than an index tells.
+    pub(crate) fn apart(&self) -> &DatabaseConnection {
+        &self.0.apart
     }
     /// How often anything of this topic has changed since the start, as far as this process knows.
     pub fn changes(&self, topic: Topic) -> u64 {

@@ -1,16 +1,21 @@
 //! Opening a database (데이터베이스 열기): how each backend is set up, and nothing else.
 
-use crate::{Inner, Store, StoreError, batch::Writer, changes::Changes};
+use crate::{
+    Inner, Store, StoreError,
+    batch::Writer,
+    changes::Changes,
+    connection::Reader,
+    sqlite::{File, Readers, Use, alone, apart},
+};
 use sea_orm::{ConnectOptions, Database, DbBackend, Statement};
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 /// How to open a database.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// `sqlite:PATH` (a file, made when missing) or `postgres://...`.
     pub url: String,
-    /// Connections for reads on SQLite, all connections on PostgreSQL: 1 to 64.
+    /// Connections for long reads on SQLite (four at most), all connections on PostgreSQL: 1 to 64.
     pub connections: u32,
     /// How long a request waits for a connection before the answer is 503.
     pub patience: Duration,
@@ -28,6 +33,9 @@ impl Ear {
     /// An ear that does this with every statement.
     pub fn new(hear: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
         Self(Arc::new(hear))
+    }
+    pub(crate) fn hear(&self, statement: &Statement) {
+        (self.0)(statement);
     }
 }
 
@@ -57,33 +65,47 @@ impl Options {
 impl Store {
     /// Opens a database. It does not migrate: see [`Store::migrate`].
     pub async fn open(options: &Options) -> Result<Self, StoreError> {
-        let postgres = options.url.starts_with("postgres:") || options.url.starts_with("postgresql:");
-        let (backend, mut readers, writer) = if postgres {
-            let pool = Database::connect(postgres_options(options)).await?;
-            (DbBackend::Postgres, pool.clone(), pool)
-        } else {
-            let writer = Database::connect(sqlite_options(options, 1, "0")).await?;
-            let readers = Database::connect(sqlite_options(options, options.connections.min(4), "1")).await?;
-            (DbBackend::Sqlite, readers, writer)
-        };
-        if let Some(Ear(hear)) = options.ear.clone() {
-            readers.set_metric_callback(move |info| hear(info.statement));
-        }
         let changes = Arc::<Changes>::default();
+        let patience = options.patience;
+        let (backend, reader, apart, writer) = if is_postgres(&options.url) {
+            let mut pool = Database::connect(postgres_options(options)).await?;
+            if let Some(ear) = options.ear.clone() {
+                pool.set_metric_callback(move |info| ear.hear(info.statement));
+            }
+            let writer = Writer::postgres(pool.clone(), Arc::clone(&changes));
+            (DbBackend::Postgres, Reader::Postgres(pool.clone()), pool, writer)
+        } else {
+            let path = file_of(&options.url)?;
+            // The writer comes first: it makes the file and sets how it is kept.
+            let file = File::open(&path, Use::Write(options.durability))?;
+            let threads = std::thread::available_parallelism().map_or(2, usize::from);
+            let readers = Readers::open(&path, threads.clamp(2, 8), options.ear.clone())?;
+            let long = usize::try_from(options.connections.clamp(1, 4)).unwrap_or(1);
+            let apart = apart(Readers::open(&path, long, options.ear.clone())?).await?;
+            let writer = Writer::sqlite(Arc::new(file), patience, Arc::clone(&changes));
+            (DbBackend::Sqlite, Reader::Sqlite(readers), apart, writer)
+        };
         Ok(Self(Arc::new(Inner {
             backend,
-            readers,
-            writer: Writer::new(writer, backend, options.patience, Arc::clone(&changes)),
+            reader,
+            apart,
+            writer,
             changes,
             known: crate::known::Kept::default(),
             in_flight: std::sync::Mutex::default(),
+            url: options.url.clone(),
         })))
     }
 
     /// Brings the database to this program's schema. Safe to run again.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         use sea_orm_migration::MigratorTrait;
-        migration::Migrator::up(self.0.writer.connection(), None).await?;
+        if self.is_postgres() {
+            migration::Migrator::up(self.apart(), None).await?;
+        } else {
+            let alone = alone(&file_of(&self.0.url)?).await?;
+            migration::Migrator::up(&alone, None).await?;
+        }
         self.0.changes.bump_all();
         Ok(())
     }
@@ -91,51 +113,41 @@ impl Store {
     /// Closes every connection, after which nothing works.
     pub async fn close(self) -> Result<(), StoreError> {
         self.tell_now().await?;
-        self.0.readers.close_by_ref().await?;
-        self.0.writer.connection().close_by_ref().await?;
+        self.0.apart.close_by_ref().await?;
         Ok(())
     }
 }
 
-fn common(options: &Options, connections: u32) -> ConnectOptions {
+/// A connection that asks nobody and leaves no trace: for tests that break things and benches that measure SQL alone.
+#[cfg(feature = "raw")]
+pub async fn raw(url: &str) -> Result<sea_orm::DatabaseConnection, StoreError> {
+    if is_postgres(url) {
+        let mut set = ConnectOptions::new(url);
+        set.max_connections(1).sqlx_logging(false);
+        return Ok(Database::connect(set).await?);
+    }
+    Ok(alone(&file_of(url)?).await?)
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres:") || url.starts_with("postgresql:")
+}
+
+/// The file that a SQLite address means.
+fn file_of(url: &str) -> Result<PathBuf, StoreError> {
+    let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+    let path = path.filter(|path| !path.is_empty() && !path.contains('?'));
+    path.map(PathBuf::from)
+        .ok_or_else(|| StoreError::failed("database address", "neither sqlite:PATH nor postgres://..."))
+}
+
+fn postgres_options(options: &Options) -> ConnectOptions {
     let mut set = ConnectOptions::new(options.url.clone());
-    set.max_connections(connections)
+    set.max_connections(options.connections)
         .min_connections(1)
         .acquire_timeout(options.patience)
         .sqlx_logging(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30));
-    set
-}
-
-fn sqlite_options(options: &Options, connections: u32, query_only: &'static str) -> ConnectOptions {
-    let synchronous = match options.durability {
-        Durability::Synced => SqliteSynchronous::Full,
-        Durability::None => SqliteSynchronous::Off,
-    };
-    let mut set = common(options, connections);
-    // One connection writes and lives for good; readers cannot write at all.
-    set.idle_timeout(None).max_lifetime(None).map_sqlx_sqlite_opts(move |o| {
-        o.create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(256)
-            .pragma("cache_size", "-8192")
-            .pragma("temp_store", "memory")
-            .pragma("query_only", query_only)
-    });
-    // A connection whose transaction could not be ended is of no use to the next.
-    set.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_release(|connection, _| {
-            Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
-        })
-    });
-    set
-}
-
-fn postgres_options(options: &Options) -> ConnectOptions {
-    let mut set = common(options, options.connections);
     set.map_sqlx_postgres_opts(|o| {
         o.application_name("axtrack").statement_cache_capacity(256).options([
             // Index scans are what every list is built for; the plan of a statement does not depend on its values.

@@ -1,11 +1,11 @@
 //! A write (쓰기): permit, work, one audit entry, the kept answer, commit; or nothing at all.
 
-use crate::{Store, StoreError, Topic, audit, batch::Turn, idempotency, portfolio};
+use crate::{Store, StoreError, Topic, audit, batch::Turn, connection::Work, idempotency, portfolio};
 use domain::{
     access::{self, Action, Actor, Denied, Permit, Subject},
     day::Instant,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{
@@ -193,7 +193,7 @@ pub struct Tx {
 
 impl Tx {
     /// The connection of this transaction.
-    pub(crate) fn db(&self) -> Result<&DatabaseTransaction, StoreError> {
+    pub(crate) fn db(&self) -> Result<&Work, StoreError> {
         self.turn.work()
     }
     /// Loads another thing that the rules must know of, inside this transaction.

@@ -4,7 +4,7 @@
 //! is out of date. On PostgreSQL each process tells the others which topics its writes touched, shortly after they are
 //! committed and many in one message: telling inside the transaction would let only one commit at a time.
 
-use crate::{Store, StoreError, Topic, changes::Changes};
+use crate::{Store, StoreError, Topic, changes::Changes, sqlite::File};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sqlx::postgres::PgListener;
 use std::{sync::Arc, time::Duration};
@@ -14,6 +14,8 @@ use tokio::{task::JoinHandle, time::sleep};
 const CHANNEL: &str = "axtrack_changes";
 /// How often SQLite is asked.
 const EVERY: Duration = Duration::from_millis(250);
+/// How soon it is asked again while it commits.
+const AGAIN: Duration = Duration::from_millis(2);
 /// Changes within this time go out in one message.
 const GATHERED: Duration = Duration::from_millis(10);
 /// How long to wait after a failure.
@@ -37,12 +39,12 @@ impl Store {
     /// Watches for writes by other processes. `name` is this process's own, unlike any other's.
     pub fn watch(&self, name: String) -> Watch {
         let changes = Arc::clone(&self.0.changes);
-        let connection = self.0.writer.connection().clone();
-        let tasks = if self.is_postgres() {
-            let told = tell(connection.clone(), Arc::clone(&changes), name.clone());
-            vec![tokio::spawn(told), tokio::spawn(listen(connection, Arc::clone(&changes), name))]
-        } else {
-            vec![tokio::spawn(poll(connection, Arc::clone(&changes)))]
+        let tasks = match self.0.writer.file() {
+            Some(file) => vec![tokio::spawn(poll(Arc::clone(file), changes))],
+            None => {
+                let told = tell(self.apart().clone(), Arc::clone(&changes), name.clone());
+                vec![tokio::spawn(told), tokio::spawn(listen(self.apart().clone(), changes, name))]
+            }
         };
         Watch { tasks }
     }
@@ -50,19 +52,18 @@ impl Store {
     /// Tells the other processes at once what this one has changed and not told yet.
     pub(crate) async fn tell_now(&self) -> Result<(), StoreError> {
         let Some(words) = self.0.changes.untold() else { return Ok(()) };
-        if self.is_postgres() { Ok(say(self.reader(), &format!("- {words}")).await?) } else { Ok(()) }
+        if self.is_postgres() { Ok(say(self.apart(), &format!("- {words}")).await?) } else { Ok(()) }
     }
 }
 
 /// SQLite's own count of what other connections have committed. Asked on the writer: its own commits do not count.
-async fn poll(writer: DatabaseConnection, changes: Arc<Changes>) {
+async fn poll(writer: Arc<File>, changes: Arc<Changes>) {
     let mut seen = None;
     loop {
-        let now: Result<i64, sea_orm::DbErr> = async {
-            let row = writer.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA data_version")).await?;
-            row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("data_version".into()))?.try_get_by_index(0)
-        }
-        .await;
+        let Some(now) = writer.data_version() else {
+            sleep(AGAIN).await;
+            continue;
+        };
         match now {
             Ok(now) if seen == Some(now) => {}
             Ok(now) => {

@@ -5,14 +5,14 @@ use domain::{
     access::Role,
     audit::{Checkpoint, Finding, Head},
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TryGetable};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TryGetable};
 use serde_json::{Value, json};
 use store::audit::{Against, Link, link};
 use tests::{Persona, TestApp, both, on_sqlite};
 
 /// Somebody with the database's own password.
 async fn intruder(app: &TestApp) -> DatabaseConnection {
-    let raw = Database::connect(app.url()).await.unwrap();
+    let raw = store::raw(&app.url()).await.unwrap();
     let unguarded = if raw.get_database_backend() == DbBackend::Postgres {
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL; ALTER TABLE audit_mention DISABLE TRIGGER ALL;"
     } else {
@@ -189,7 +189,7 @@ both! {
     /// S04. The application itself can only add.
     async fn entries_are_never_changed_or_deleted(app: TestApp) {
         chain_of_five(&app).await;
-        let raw = Database::connect(app.url()).await.unwrap();
+        let raw = store::raw(&app.url()).await.unwrap();
         for table in ["audit_entry", "audit_mention"] {
             for wish in [format!("UPDATE {table} SET subject_id = 'x'"), format!("DELETE FROM {table}")] {
                 let told = raw.execute_unprepared(&wish).await.unwrap_err().to_string();
@@ -310,7 +310,7 @@ both! {
 
 /// As [`tamper`], once the guards are gone.
 async fn tamper_again(app: &TestApp, sql: &str) {
-    Database::connect(app.url()).await.unwrap().execute_unprepared(sql).await.unwrap();
+    store::raw(&app.url()).await.unwrap().execute_unprepared(sql).await.unwrap();
 }
 
 /// Changes an entry and makes its hash anew, over whatever hash the entry before has now.
@@ -357,7 +357,7 @@ async fn ended(app: &TestApp, who: &Persona, place: &str) -> Value {
 #[test]
 fn every_version_is_held_against_the_trail() {
     on_sqlite(async |app| {
-        let raw = Database::connect(app.url()).await.unwrap();
+        let raw = store::raw(&app.url()).await.unwrap();
         let sql = "SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND m.name <> 'seaql_migrations' AND m.name NOT LIKE '%\\_version' ESCAPE '\\' \
              AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) p WHERE p.name = 'version') ORDER BY m.name";
         let rows = raw.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();

@@ -5,7 +5,7 @@ use crate::{
     region::{LIST, each, import_list},
 };
 use domain::{access::Role, import::Kind, problem::Code};
-use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 use tests::{Persona, TestApp, both};
 
@@ -26,7 +26,7 @@ async fn entries(app: &TestApp) -> Vec<(String, Value)> {
         }
         (None, None) => panic!("a database"),
     };
-    let db = Database::connect(url).await.unwrap();
+    let db = store::raw(&url).await.unwrap();
     let query = "SELECT actor_name, changes FROM audit_entry WHERE subject_kind = 'reference_import' ORDER BY seq";
     let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap();
     let entries = found.iter().map(|row| {

@@ -10,7 +10,7 @@ use actix_web::{
     web::{self, Data},
 };
 use api::{App, Bounds, Chance, Clock, Running, account::throttle::Limits};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 use tests::{Persona, TestApp, both};
@@ -101,7 +101,7 @@ both! {
             (None, Some(folder)) => format!("sqlite:{}/axtrack.db", folder.path().display()),
             _ => unreachable!("a database"),
         };
-        let outside = Database::connect(url).await.unwrap();
+        let outside = store::raw(&url).await.unwrap();
         outside.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE 'm0002%'").await.unwrap();
         state.running.drain();
         let answer = send(get("/readyz")).await;

@@ -1,7 +1,7 @@
 //! An outage (장애): the database goes away and comes back, and the service resumes without a restart.
 
 use actix_web::{rt::System, test::TestRequest};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tests::{Answer, Persona, TestApp, postgres::own_cluster};
 
@@ -54,7 +54,7 @@ fn sqlite_is_locked_by_another_program_for_a_while() {
     tests::on_sqlite(async |app| {
         let who = app.coordinator().await;
         let file = app.directory.as_ref().unwrap().path().join("axtrack.db");
-        let outside = Database::connect(format!("sqlite:{}", file.display())).await.unwrap();
+        let outside = store::raw(&format!("sqlite:{}", file.display())).await.unwrap();
         outside.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
         is_unavailable(&written(&app, &who, "locked").await);
         app.get(&who, "/v1/bodies/mois").await.expect(200);

@@ -17,7 +17,7 @@ fn documented() -> String {
 fn the_serving_role_cannot_change_what_was_recorded() {
     let Some(database) = fresh_postgres() else { return };
     actix_web::rt::System::new().block_on(async {
-        let owner = Database::connect(database.url()).await.unwrap();
+        let owner = store::raw(&database.url()).await.unwrap();
         let sql = documented();
         owner.execute_unprepared(&sql).await.unwrap();
         let url = database.url().replace("axtrack@", "axtrack_app@");
@@ -48,7 +48,7 @@ fn the_serving_role_cannot_change_what_was_recorded() {
         let found = store::audit::verify(&app.app.store, now, None, async |_| Ok(())).await.unwrap();
         assert_eq!((found.flaws, found.checkpoint.root), (0, taken.root));
 
-        let outside = Database::connect(url).await.unwrap();
+        let outside = store::raw(&url).await.unwrap();
         outside
             .query_one_raw(sea_orm::Statement::from_string(
                 sea_orm::DbBackend::Postgres,
@@ -76,7 +76,7 @@ fn the_serving_role_cannot_change_what_was_recorded() {
 fn sqlite_refuses_to_change_what_was_recorded() {
     tests::on_sqlite(async |app| {
         let file = app.directory.as_ref().unwrap().path().join("axtrack.db");
-        let outside = Database::connect(format!("sqlite:{}", file.display())).await.unwrap();
+        let outside = store::raw(&format!("sqlite:{}", file.display())).await.unwrap();
         for refused in ["UPDATE audit_entry SET actor_name = 'nobody'", "DELETE FROM audit_entry"] {
             let error = outside.execute_unprepared(refused).await.expect_err(refused).to_string();
             assert!(error.contains("audit entries are never"), "{error}");

@@ -1,7 +1,7 @@
 //! Upkeep (주기 작업): what is old is forgotten while the server runs, so that nothing grows without bound.
 
 use actix_web::test::TestRequest;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tests::{TestApp, both};
@@ -19,7 +19,7 @@ async fn kept(app: &TestApp, raw: &DatabaseConnection) -> (i64, i64, usize) {
 both! {
     /// Kept answers, sessions that are over and callers who have their whole limit again are forgotten by themselves.
     async fn what_is_old_is_forgotten(app: TestApp) {
-        let raw = Database::connect(app.url()).await.unwrap();
+        let raw = store::raw(&app.url()).await.unwrap();
         let admin = app.persona(domain::access::Role::Administrator, "mois").await;
         let person = json!({ "sign_in_name": "minji", "display_name": "김민지", "grants": [] });
         let request = TestRequest::post().uri("/v1/accounts").insert_header(("authorization", format!("Bearer {}", admin.token)));

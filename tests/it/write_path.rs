@@ -238,11 +238,11 @@ fn threads_share_one_writer() {
 /// next writer finds a database that works.
 #[test]
 fn a_batch_that_breaks_is_told_and_forgotten() {
-    use sea_orm::{ConnectionTrait, Database};
+    use sea_orm::ConnectionTrait;
     on_sqlite(async |app| {
         let reader = app.planner("mois").await;
         let file = app.directory.as_ref().unwrap().path().join("axtrack.db");
-        let raw = Database::connect(format!("sqlite:{}", file.display())).await.unwrap();
+        let raw = store::raw(&format!("sqlite:{}", file.display())).await.unwrap();
         raw.execute_unprepared(
             "CREATE TABLE parent (id INTEGER PRIMARY KEY);
              CREATE TABLE child (parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);

@@ -1,7 +1,7 @@
 //! The audit trail as a test looks at it (감사 기록): in the database itself, past the program.
 
 use crate::TestApp;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 /// A second connection to a service's database.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct Trail(DatabaseConnection);
 impl Trail {
     /// The trail of one service.
     pub async fn of(app: &TestApp) -> Self {
-        Self(Database::connect(app.url()).await.unwrap())
+        Self(store::raw(&app.url()).await.unwrap())
     }
     /// The number of the newest entry.
     pub async fn last(&self) -> i64 {

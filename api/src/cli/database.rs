@@ -149,7 +149,7 @@ fn damaged(ko: &str, en: &str) -> Failure {
 }
 
 async fn out_of_the_way(data: &Path) -> Result<PathBuf, Failure> {
-    if backup::held(data).await == backup::Held::Taken {
+    if backup::held(data) == backup::Held::Taken {
         let path = data.display();
         return Err(Failure::failed(
             "database_in_use",

@@ -114,7 +114,7 @@ pub mod first_administrator {
     #[sea_orm(table_name = "first_administrator")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub id: i32,
+        pub id: i64,
         pub document: String,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

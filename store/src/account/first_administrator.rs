@@ -21,7 +21,7 @@ use sea_orm::{
 };
 
 /// The only row.
-const ROW: i32 = 1;
+const ROW: i64 = 1;
 
 /// Keeps a fresh token in place of any earlier one.
 pub async fn issue(tx: &Tx, _: &Permit<act::Issue>, token: &FirstAdministrator) -> Result<(), StoreError> {

@@ -75,7 +75,7 @@ pub async fn list(
         of: |a: &Account| KeyValue::Text(a.sign_in_name.to_string()),
     }];
     let query =
-        cut(Entity::find().filter(filter.condition(now, store.reader().get_database_backend())), &keys, ask, &name)?;
+        cut(Entity::find().filter(filter.condition(now, store.0.backend)), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let accounts = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Account>, _>>()?;
     Ok(page(accounts, &keys, ask, &name))

@@ -100,7 +100,7 @@ impl Walk {
         for column in place {
             query = query.order_by_asc(column);
         }
-        let entries = query.limit(AT_ONCE).all(store.reader()).await?;
+        let entries = query.limit(AT_ONCE).all(store.apart()).await?;
         let Some(last) = entries.last() else { return Ok(None) };
         self.after = Some((last.subject_kind.clone(), last.subject_id.clone(), last.n));
         Ok(Some(entries))

@@ -168,7 +168,7 @@ impl Kept {
         let Self { kind, key, .. } = self;
         let sql = format!("SELECT t.{key} AS id, t.version AS version FROM {kind} t {rest}");
         let statement = Statement::from_sql_and_values(store.0.backend, sql, values);
-        let rows = store.reader().query_all_raw(statement).await?;
+        let rows = store.apart().query_all_raw(statement).await?;
         rows.iter().map(|row| Ok((self.id(row)?, row.try_get("", "version")?))).collect()
     }
 }
@@ -228,7 +228,7 @@ impl Mentions {
         self.settle(store, found).await?;
         let sql = "SELECT count(*) AS many FROM audit_mention WHERE seq <= $1";
         let statement = Statement::from_sql_and_values(store.0.backend, sql, [last_seq.into()]);
-        let row = store.reader().query_one_raw(statement).await?;
+        let row = store.apart().query_one_raw(statement).await?;
         let many: i64 = row.ok_or_else(|| StoreError::failed("mentions", "no row"))?.try_get("", "many")?;
         if u64::try_from(many).ok() != Some(self.met) {
             found.push(whole(Flaw::MentionWrong, None));
@@ -244,7 +244,7 @@ impl Mentions {
             let values = some.iter().map(|(seq, _)| (*seq).into());
             let statement = Statement::from_sql_and_values(store.0.backend, sql, values);
             let mut there: BTreeMap<i64, BTreeSet<(String, String)>> = BTreeMap::new();
-            for row in store.reader().query_all_raw(statement).await? {
+            for row in store.apart().query_all_raw(statement).await? {
                 let subject = (row.try_get("", "subject_kind")?, row.try_get("", "subject_id")?);
                 there.entry(row.try_get("", "seq")?).or_default().insert(subject);
                 self.met += 1;
@@ -266,7 +266,7 @@ pub(super) async fn missing_numbers(store: &Store, found: &mut Vec<Finding>) -> 
          SELECT e.seq + 1 AS first, coalesce((SELECT min(x.seq) FROM audit_entry x WHERE x.seq > e.seq) - 1, given.last) AS last \
          FROM given, (SELECT 0 AS seq UNION ALL SELECT seq FROM audit_entry) e \
          WHERE e.seq < given.last AND NOT EXISTS (SELECT 1 FROM audit_entry x WHERE x.seq = e.seq + 1) LIMIT 1000";
-    for gap in store.reader().query_all_raw(Statement::from_string(store.0.backend, gaps)).await? {
+    for gap in store.apart().query_all_raw(Statement::from_string(store.0.backend, gaps)).await? {
         let (first, last): (i64, i64) = (gap.try_get("", "first")?, gap.try_get("", "last")?);
         found.extend((first..=last).take(1000).map(|seq| whole(Flaw::NumberMissing, Some(seq))));
     }

@@ -18,12 +18,12 @@ pub async fn unreconciled(store: &Store, _: &Scope<act::Read>) -> Result<Vec<Lin
     let (mut wrong, mut after) = (Vec::new(), 0);
     loop {
         let query = Entity::find().filter(Column::Seq.gt(after)).order_by_asc(Column::Seq).limit(300);
-        let rows = query.all(store.reader()).await?;
+        let rows = query.all(store.apart()).await?;
         let Some(last) = rows.last() else { return Ok(wrong) };
         after = last.seq;
         let lines = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<BudgetLine>, _>>()?;
         let ids: Vec<LineId> = lines.iter().map(|line| line.id).collect();
-        let entries = ledger::of_lines(store.reader(), &ids).await?;
+        let entries = ledger::of_lines(store.apart(), &ids).await?;
         for (line, row) in lines.iter().zip(&rows) {
             let own: Vec<Entry> = entries.iter().filter(|e| e.line == line.id).cloned().collect();
             let used = line.balances.recipient_used_krw.map(Won::get);

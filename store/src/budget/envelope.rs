@@ -128,7 +128,7 @@ fn row(envelope: &Envelope) -> Result<ActiveModel, StoreError> {
     Ok(ActiveModel {
         key: Set(envelope.key.to_string()),
         version: Set(envelope.version),
-        fiscal_year: Set(envelope.fiscal_year.get()),
+        fiscal_year: Set(envelope.fiscal_year.get().into()),
         parent: Set(envelope.parent.as_ref().map(ToString::to_string)),
         document: Set(document::write(envelope)?),
     })

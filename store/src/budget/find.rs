@@ -86,7 +86,7 @@ pub struct EntryFilter {
 #[derive(Debug, FromQueryResult)]
 struct Listed {
     seq: i64,
-    fiscal_year: i32,
+    fiscal_year: i64,
     updated_at: i64,
     current_budget: i64,
     document: String,
@@ -178,7 +178,7 @@ fn reach(scope: &Scope<act::Read>) -> Condition {
 }
 
 fn asked(store: &Store, scope: &Scope<act::Read>, filter: &Filter, sort: Option<Sort>) -> Select<Entity> {
-    let backend = store.reader().get_database_backend();
+    let backend = store.0.backend;
     Entity::find().filter(filter.condition(sort, backend)).filter(reach(scope))
 }
 
@@ -198,7 +198,7 @@ pub async fn list(
         |column: Column, of: fn(&Listed) -> KeyValue| SortKey { column: column.into_simple_expr(), order: order(), of };
     let first: Option<SortKey<Listed>> = match sort {
         Sort::Created => None,
-        Sort::FiscalYear => Some(key(Column::FiscalYear, |l| KeyValue::Number(l.fiscal_year.into()))),
+        Sort::FiscalYear => Some(key(Column::FiscalYear, |l| KeyValue::Number(l.fiscal_year))),
         Sort::UpdatedAt => Some(key(Column::UpdatedAt, |l| KeyValue::Number(l.updated_at))),
         Sort::CurrentBudget => Some(key(Column::CurrentBudget, |l| KeyValue::Number(l.current_budget))),
     };
@@ -213,7 +213,7 @@ pub async fn list(
 
 /// How many lines the reader may see of those asked for.
 pub async fn count(store: &Store, scope: &Scope<act::Read>, filter: &Filter) -> Result<u64, StoreError> {
-    Ok(asked(store, scope, filter, None).count(store.reader()).await?)
+    Ok(asked(store, scope, filter, None).count(store.apart()).await?)
 }
 
 /// One page of a line's entries, in the order of recording.

@@ -56,7 +56,7 @@ fn described(row: line::ActiveModel, line: &BudgetLine) -> line::ActiveModel {
     line::ActiveModel {
         id: Set(line.id.get()),
         body: Set(line.body.to_string()),
-        fiscal_year: Set(line.fiscal_year.get()),
+        fiscal_year: Set(line.fiscal_year.get().into()),
         kind: Set(line.kind.to_string()),
         account_kind: Set(line.account.kind.to_string()),
         project_id: Set(line.project.as_ref().map(|p| p.id.get())),

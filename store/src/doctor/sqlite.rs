@@ -2,18 +2,17 @@
 
 use super::{Finding, Grade};
 use crate::{Store, StoreError};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 impl Store {
     pub(super) async fn examine_sqlite(&self, found: &mut Vec<Finding>) -> Result<(), StoreError> {
         found.push(self.version().await?);
         found.push(self.compiled().await?);
-        found.push(Finding::wanted("journal_mode", &self.pragma("journal_mode").await?, "wal", Grade::Bad));
+        found.push(Finding::wanted("journal_mode", &self.pragma("journal_mode")?, "wal", Grade::Bad));
         // 2 is FULL: a commit waits for the disk.
-        found.push(Finding::wanted("synchronous", &self.pragma("synchronous").await?, "2", Grade::Bad));
-        found.push(Finding::wanted("foreign_keys", &self.pragma("foreign_keys").await?, "1", Grade::Bad));
-        found.push(self.whole("integrity_check").await?);
-        found.push(self.whole("foreign_key_check").await?);
+        found.push(Finding::wanted("synchronous", &self.pragma("synchronous")?, "2", Grade::Bad));
+        found.push(Finding::wanted("foreign_keys", &self.pragma("foreign_keys")?, "1", Grade::Bad));
+        found.push(self.whole("integrity_check", "PRAGMA integrity_check").await?);
+        found.push(self.whole("foreign_key_check", "SELECT \"table\" FROM pragma_foreign_key_check").await?);
         found.push(self.guarded().await?);
         Ok(())
     }
@@ -39,16 +38,12 @@ impl Store {
     }
 
     /// A setting of the connection that writes.
-    async fn pragma(&self, name: &str) -> Result<String, StoreError> {
-        let statement = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
-        let row = self.0.writer.connection().query_one_raw(statement).await?;
-        let Some(row) = row else { return Ok(String::new()) };
-        let number = row.try_get_by_index::<i64>(0).map(|n| n.to_string());
-        Ok(number.or_else(|_| row.try_get_by_index::<String>(0))?)
+    fn pragma(&self, name: &str) -> Result<String, StoreError> {
+        self.0.writer.file().map_or_else(|| Ok(String::new()), |file| Ok(file.setting(name)?))
     }
 
-    async fn whole(&self, check: &'static str) -> Result<Finding, StoreError> {
-        let rows = self.rows(&format!("PRAGMA {check}")).await?;
+    async fn whole(&self, check: &'static str, sql: &str) -> Result<Finding, StoreError> {
+        let rows = self.rows(sql).await?;
         let told: Vec<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
         Ok(if told.is_empty() || told == ["ok"] {
             Finding::new(check, Grade::Good, "이상 없음", "ok")

@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub fiscal_year: i32,
+    pub fiscal_year: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub basis: String,
     #[sea_orm(primary_key, auto_increment = false)]

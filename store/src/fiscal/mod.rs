@@ -98,7 +98,7 @@ pub(crate) async fn put(tx: &Tx, found: &Difference<FiscalIndicator>) -> Result<
 fn row(indicator: &FiscalIndicator) -> Result<entity::ActiveModel, StoreError> {
     Ok(entity::ActiveModel {
         code: Set(indicator.code.to_string()),
-        fiscal_year: Set(indicator.fiscal_year.get()),
+        fiscal_year: Set(indicator.fiscal_year.get().into()),
         basis: Set(indicator.basis.to_string()),
         series: Set(indicator.series.to_string()),
         scope: Set(indicator.scope.to_string()),

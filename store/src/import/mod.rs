@@ -46,7 +46,7 @@ impl Plan {
 
 /// Compares a file with what is known, without writing anything.
 pub async fn weigh(store: &Store, _: &Permit<act::Import>, rows: Rows) -> Result<Plan, StoreError> {
-    plan(store.reader(), rows).await
+    plan(store.apart(), rows).await
 }
 
 /// Keeps all rows of a file. The audit entry names the import with its counts, and each row that was replaced.

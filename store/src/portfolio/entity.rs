@@ -18,7 +18,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub programme: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub year: i32,
+    pub year: i64,
     pub projects: i64,
     pub joint_projects: i64,
     pub participations: i64,

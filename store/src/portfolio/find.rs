@@ -114,7 +114,8 @@ pub(super) fn read(row: Model) -> (Dims, Measures) {
         field: row.field,
         region: row.region,
         programme: row.programme,
-        year: row.year,
+        // No year has more than nine digits.
+        year: i32::try_from(row.year).unwrap_or(i32::MAX),
     };
     let measures = Measures {
         projects: row.projects,

@@ -5,6 +5,7 @@ mod entity;
 mod find;
 mod rebuild;
 
+pub(crate) use as_of::Rows;
 pub use as_of::{AsOf, as_of};
 pub use find::{Filter, Group, summary};
 pub use rebuild::{Drift, drift, rebuild};
@@ -197,7 +198,7 @@ fn row(level: i16, dims: Dims, measures: &Measures) -> ActiveModel {
         field: Set(dims.field),
         region: Set(dims.region),
         programme: Set(dims.programme),
-        year: Set(dims.year),
+        year: Set(dims.year.into()),
         projects: Set(measures.projects),
         joint_projects: Set(measures.joint_projects),
         participations: Set(measures.participations),

@@ -12,9 +12,9 @@ use domain::{
     portfolio::{Dims, LEVELS, Measures, Place, of_project, place},
     project::{Project, ProjectId},
 };
-use futures_util::TryStreamExt;
-use sea_orm::{ConnectionTrait, EntityTrait, Order, QueryOrder, Statement, StreamTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryOrder, Statement};
 use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// A cell that does not hold what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,30 +29,49 @@ pub struct Drift {
     pub right: Measures,
 }
 
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: Uuid,
+    document: String,
+}
+
+/// The next few hundred documents of a table; `None` after the last.
+async fn next(
+    db: &impl ConnectionTrait,
+    table: &str,
+    after: &mut Option<Uuid>,
+) -> Result<Option<Vec<Row>>, StoreError> {
+    let place = if after.is_some() { "WHERE id > $1" } else { "" };
+    let sql = format!("SELECT id, document FROM {table} {place} ORDER BY id LIMIT 500");
+    let values = after.map(sea_orm::Value::from);
+    let rows = Row::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let found = rows.all(db).await?;
+    *after = found.last().map(|row| row.id);
+    Ok(after.is_some().then_some(found))
+}
+
 /// Every cell as it should be, out of all projects and lines.
-async fn from_scratch(
-    db: &(impl ConnectionTrait + StreamTrait),
-) -> Result<BTreeMap<(i16, Dims), Measures>, StoreError> {
-    let backend = ConnectionTrait::get_database_backend(db);
-    let all = |table: &str| Statement::from_string(backend, format!("SELECT document FROM {table}"));
+async fn from_scratch(db: &impl ConnectionTrait) -> Result<BTreeMap<(i16, Dims), Measures>, StoreError> {
     let mut pending = Pending::default();
     let mut places: HashMap<ProjectId, Place> = HashMap::new();
-    let mut projects = Box::pin(db.stream_raw(all("project")).await?);
-    while let Some(found) = projects.try_next().await? {
-        let project: Project = document::read(&found.try_get::<String>("", "document")?)?;
-        pending.add(of_project(&project), Measures::plus);
-        if let Some(place) = place(&project) {
-            places.insert(project.id, place);
+    let mut after = None;
+    while let Some(some) = next(db, "project", &mut after).await? {
+        for row in some {
+            let project: Project = document::read(&row.document)?;
+            pending.add(of_project(&project), Measures::plus);
+            if let Some(place) = place(&project) {
+                places.insert(project.id, place);
+            }
         }
     }
-    drop(projects);
-    let mut lines = Box::pin(db.stream_raw(all("budget_line")).await?);
-    while let Some(found) = lines.try_next().await? {
-        let line: BudgetLine = document::read(&found.try_get::<String>("", "document")?)?;
-        let place = line.project.as_ref().and_then(|project| places.get(&project.id));
-        pending.add(cells(&line, place)?, Measures::plus);
+    let mut after = None;
+    while let Some(some) = next(db, "budget_line", &mut after).await? {
+        for row in some {
+            let line: BudgetLine = document::read(&row.document)?;
+            let place = line.project.as_ref().and_then(|project| places.get(&project.id));
+            pending.add(cells(&line, place)?, Measures::plus);
+        }
     }
-    drop(lines);
     let mut sums: BTreeMap<(i16, Dims), Measures> = BTreeMap::new();
     for (dims, measures) in &pending.cells {
         for level in LEVELS {
@@ -66,8 +85,8 @@ async fn from_scratch(
 
 /// The cells that have drifted from what they sum up; none when all is well.
 pub async fn drift(store: &Store) -> Result<Vec<Drift>, StoreError> {
-    let mut right = from_scratch(store.reader()).await?;
-    let kept = Entity::find().order_by(Column::Level, Order::Asc).all(store.reader()).await?;
+    let mut right = from_scratch(store.apart()).await?;
+    let kept = Entity::find().order_by(Column::Level, Order::Asc).all(store.apart()).await?;
     let mut found = Vec::new();
     for cell in kept {
         let level = cell.level;

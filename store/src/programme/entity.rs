@@ -10,7 +10,7 @@ pub struct Model {
     pub kind: String,
     pub lead_body: Option<String>,
     pub phase: String,
-    pub fiscal_year: Option<i32>,
+    pub fiscal_year: Option<i64>,
     pub words: String,
     pub document: String,
 }

@@ -99,7 +99,7 @@ fn row(programme: &Programme) -> Result<entity::ActiveModel, StoreError> {
         kind: Set(programme.kind.to_string()),
         lead_body: Set(programme.lead_body.as_ref().map(ToString::to_string)),
         phase: Set(programme.phase.to_string()),
-        fiscal_year: Set(programme.fiscal_year.map(FiscalYear::get)),
+        fiscal_year: Set(programme.fiscal_year.map(|year| year.get().into())),
         words: Set(folded([Some(name.ko.as_str()), name.en.as_ref().map(Line::as_str)].into_iter().flatten())),
         document: Set(document::write(programme)?),
     })

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, page as finish, start_after},
-    portfolio::AsOf,
+    portfolio::{AsOf, Rows},
 };
 use domain::{
     access::{Action, Scope, allows},
@@ -38,14 +38,13 @@ pub async fn list_as_of<A: Action<On = Project>>(
         Some(KeyValue::Number(seq)) => *seq,
         _ => i64::MAX,
     };
-    let condition = "AND t.seq < $1 ORDER BY t.seq DESC";
     let mut found = Vec::new();
-    let mut rows = day.documents(store, "project", condition, vec![before.into()]).await?;
+    let mut rows = day.documents(store, "project", Rows::Before(before));
     while let Some(row) = rows.try_next().await? {
-        let project: Project = document::read(&row.try_get::<String>("", "document")?)?;
+        let project: Project = document::read(&row.document)?;
         let seen = project.removed.is_none() && allows::<A>(scope.actor(), &project);
         if seen && filter.takes(&project) {
-            found.push((row.try_get("", "seq")?, kept_line(&project)?));
+            found.push((row.seq, kept_line(&project)?));
         }
         if u64::try_from(found.len()).unwrap_or(u64::MAX) > ask.size {
             break;
@@ -62,17 +61,17 @@ pub async fn page_as_of<A: Action<On = Project>>(
     id: ProjectId,
     day: AsOf,
 ) -> Result<Found, StoreError> {
-    let mut rows = day.documents(store, "project", "AND t.id = $1", vec![id.get().into()]).await?;
+    let mut rows = day.documents(store, "project", Rows::With("id", id.get()));
     let row = rows.try_next().await?.ok_or(StoreError::NotFound)?;
     drop(rows);
-    let project: Project = document::read(&row.try_get::<String>("", "document")?)?;
+    let project: Project = document::read(&row.document)?;
     if project.removed.is_some() || !allows::<A>(scope.actor(), &project) {
         return Err(StoreError::NotFound);
     }
     let mut lines: Vec<BudgetLine> = Vec::new();
-    let mut rows = day.documents(store, "budget_line", "AND t.project_id = $1", vec![id.get().into()]).await?;
+    let mut rows = day.documents(store, "budget_line", Rows::With("project_id", id.get()));
     while let Some(row) = rows.try_next().await? {
-        let line: BudgetLine = document::read(&row.try_get::<String>("", "document")?)?;
+        let line: BudgetLine = document::read(&row.document)?;
         if line.project.as_ref().is_some_and(|p| p.id == id) {
             lines.push(line);
         }

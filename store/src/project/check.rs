@@ -23,11 +23,11 @@ pub async fn unreconciled<A: Action<On = Project>>(
     let (mut wrong, mut after) = (Vec::new(), 0);
     loop {
         let query = Entity::find().filter(Column::Seq.gt(after)).order_by_asc(Column::Seq).limit(300);
-        let rows = query.all(store.reader()).await?;
+        let rows = query.all(store.apart()).await?;
         let Some(last) = rows.last() else { return Ok(wrong) };
         after = last.seq;
         let seqs = rows.iter().map(|row| row.seq);
-        let tags = tag::Entity::find().filter(tag::Column::Seq.is_in(seqs)).all(store.reader()).await?;
+        let tags = tag::Entity::find().filter(tag::Column::Seq.is_in(seqs)).all(store.apart()).await?;
         for row in rows {
             let project: Project = document::read(&row.document)?;
             let kept = tags.iter().filter(|tag| tag.seq == row.seq);
@@ -46,7 +46,7 @@ pub async fn unreconciled<A: Action<On = Project>>(
 /// The columns that differ from what the record makes of them.
 fn columns(store: &Store, project: &Project, row: Model) -> Result<Vec<&'static str>, StoreError> {
     let money: ProjectMoney = document::read(&row.money)?;
-    let mut made = row::row(project, store.reader().get_database_backend())?;
+    let mut made = row::row(project, store.0.backend)?;
     made.amount_krw = sea_orm::ActiveValue::Set(money.sums.current_budget_krw.get());
     let kept: ActiveModel = row.into();
     let computed = Column::iter().filter(|c| !matches!(c, Column::Seq | Column::Money | Column::MoneyVersion));

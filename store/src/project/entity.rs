@@ -24,7 +24,7 @@ pub mod project {
         pub main_field: Option<String>,
         pub main_region: Option<String>,
         pub programme: Option<String>,
-        pub year: Option<i32>,
+        pub year: Option<i64>,
         pub priority: bool,
         pub health: Option<String>,
         pub amount_krw: i64,

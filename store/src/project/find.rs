@@ -120,7 +120,7 @@ pub async fn list<A: Action<On = Project>>(
 ) -> Result<Page<Raw>, StoreError> {
     let keys = sort.keys();
     let query = rows(store, scope, filter, sort, ask)?;
-    let statement = store.reader().get_database_backend().build(&query);
+    let statement = store.0.backend.build(&query);
     let mut rows = Row::find_by_statement(statement).all(store.reader()).await?;
     rows.sort_by(|a, b| crate::page::compare(&keys, a, b));
     let page = finish(rows, &keys, ask, &name(filter, sort));
@@ -136,7 +136,7 @@ pub fn list_statement<A: Action<On = Project>>(
     sort: Sort,
     ask: &PageAsk,
 ) -> Result<Statement, StoreError> {
-    Ok(store.reader().get_database_backend().build(&rows(store, scope, filter, sort, ask)?))
+    Ok(store.0.backend.build(&rows(store, scope, filter, sort, ask)?))
 }
 
 /// Which rows make up a list, found in an index alone, and then those rows; whoever reads them puts them in order.
@@ -175,7 +175,7 @@ pub async fn count<A: Action<On = Project>>(
 ) -> Result<u64, StoreError> {
     let all: SimpleExpr = Func::count(Expr::col((project::Entity, Column::Seq))).into();
     let query = asked(store, scope, filter, None)?.select_only().column_as(all, "all");
-    let all: Option<i64> = query.into_tuple().one(store.reader()).await?;
+    let all: Option<i64> = query.into_tuple().one(store.apart()).await?;
     u64::try_from(all.unwrap_or_default()).map_err(|e| StoreError::failed("count", e))
 }
 
@@ -191,7 +191,7 @@ pub async fn export_batch<A: Action<On = Project>>(
     let query =
         sea_orm::QueryOrder::order_by_asc(query.columns([Column::Seq, Column::AmountKrw, Column::Item]), Column::Seq);
     let query = query.column_as(null(), "sorted").column_as(null(), "sorted_number").limit(size);
-    let rows = query.into_model::<Row>().all(store.reader()).await?;
+    let rows = query.into_model::<Row>().all(store.apart()).await?;
     rows.iter().map(|r| Ok((r.seq, Raw::with_amount(&r.item, r.amount_krw)?))).collect()
 }
 
@@ -247,7 +247,7 @@ fn asked<A: Action<On = Project>>(
     filter: &Filter,
     sort: Option<Sort>,
 ) -> Result<Select<project::Entity>, StoreError> {
-    let backend = store.reader().get_database_backend();
+    let backend = store.0.backend;
     let query = project::Entity::find().filter(visible(scope)).filter(filter.condition(sort, backend)?);
     let Some(terms) = filter.terms() else { return Ok(query) };
     if terms.is_empty() {

@@ -6,12 +6,18 @@ use super::{
 };
 use crate::{StoreError, Tx};
 use domain::project::{Project, ProjectMoney};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Rows of one statement: a project has 26 columns, and SQLite takes 32,766 values.
 const ROWS: usize = 500;
+
+#[derive(Debug, FromQueryResult)]
+struct Placed {
+    id: Uuid,
+    seq: i64,
+}
 
 /// Enters new projects with their money: rows, tags and, by the database's triggers, the search index.
 pub(crate) async fn add_many<'a>(
@@ -27,8 +33,8 @@ pub(crate) async fn add_many<'a>(
         project::Entity::insert_many(rows).exec_without_returning(db).await?;
         let ids = some.iter().map(|(project, _)| project.id.get());
         let placed = project::Entity::find().filter(project::Column::Id.is_in(ids)).select_only();
-        let placed = placed.columns([project::Column::Id, project::Column::Seq]).into_tuple::<(Uuid, i64)>();
-        let seqs: HashMap<Uuid, i64> = placed.all(db).await?.into_iter().collect();
+        let placed = placed.columns([project::Column::Id, project::Column::Seq]).into_model::<Placed>();
+        let seqs: HashMap<Uuid, i64> = placed.all(db).await?.into_iter().map(|row| (row.id, row.seq)).collect();
         let seq = |project: &Project| seqs.get(&project.id.get()).copied().ok_or(StoreError::NotFound);
         let tags = some.iter().map(|(project, _)| Ok(row::tags(project, seq(project)?)));
         let tags = tags.collect::<Result<Vec<_>, StoreError>>()?.concat();

@@ -58,7 +58,7 @@ pub async fn next_code(tx: &Tx, year: FiscalYear) -> Result<ProjectCode, StoreEr
                ON CONFLICT (year) DO UPDATE SET last = project_number.last + 1 RETURNING last";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [year.get().into()]);
     let row = db.query_one_raw(statement).await?.ok_or_else(|| StoreError::failed("number", "no row"))?;
-    let last: i32 = row.try_get("", "last")?;
+    let last: i64 = row.try_get("", "last")?;
     let number = u32::try_from(last).map_err(|e| StoreError::failed("number", e))?;
     ProjectCode::new(year, number).map_err(|e| StoreError::failed("number", e))
 }

@@ -37,7 +37,7 @@ fn columns(project: &Project) -> Result<project::ActiveModel, StoreError> {
         main_field: Set(project.fields.first().map(ToString::to_string)),
         main_region: Set(project.regions.first().map(ToString::to_string)),
         programme: Set(project.programme.as_ref().map(ToString::to_string)),
-        year: Set(project.year().map(domain::day::FiscalYear::get)),
+        year: Set(project.year().map(|year| year.get().into())),
         priority: Set(project.priority.is_some()),
         health: Set(project.health.rating.map(|r| word(&r)).transpose()?),
         title_ko: Set(project.title.ko.to_string()),

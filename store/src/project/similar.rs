@@ -64,7 +64,7 @@ async fn sharing(store: &Store, grams: &[String], most: usize) -> Result<Vec<i64
         (DbBackend::Sqlite, sql)
     };
     let values: Vec<sea_orm::Value> = grams.iter().map(|gram| gram.clone().into()).collect();
-    let rows = store.reader().query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let rows = store.apart().query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(rows.iter().map(|row| row.try_get::<i64>("", "seq")).collect::<Result<_, _>>()?)
 }
 
@@ -81,5 +81,5 @@ async fn seen<A: Action<On = Project>>(
         query = query.filter(project::Column::Id.ne(but.get()));
     }
     let query = query.order_by_desc(project::Column::Seq).select_only().column(project::Column::Document);
-    Ok(query.into_tuple().all(store.reader()).await?)
+    Ok(query.into_tuple().all(store.apart()).await?)
 }

@@ -9,7 +9,14 @@ use domain::{
     access::{Action, Scope},
     project::{Project, ProjectMoney},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    seq: i64,
+    document: String,
+    money: String,
+}
 
 /// The next projects under way after the one with this place in the order of entry, with their money.
 pub async fn under_way<A: Action<On = Project>>(
@@ -27,8 +34,7 @@ pub async fn under_way<A: Action<On = Project>>(
         .limit(size)
         .select_only()
         .columns([Column::Seq, Column::Document, Column::Money]);
-    let rows: Vec<(i64, String, String)> = query.into_tuple().all(store.reader()).await?;
-    let read =
-        |(seq, document, money): (i64, String, String)| Ok((seq, document::read(&document)?, document::read(&money)?));
+    let rows = query.into_model::<Row>().all(store.apart()).await?;
+    let read = |row: Row| Ok((row.seq, document::read(&row.document)?, document::read(&row.money)?));
     rows.into_iter().map(read).collect()
 }

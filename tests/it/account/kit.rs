@@ -1,7 +1,7 @@
 //! What the stories about accounts (계정) share.
 
 use actix_web::test::TestRequest;
-use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tests::{Answer, Persona, TestApp};
 
@@ -67,7 +67,7 @@ pub async fn rows(app: &TestApp, sql: &str) -> Vec<String> {
         (_, Some(database)) => database.url(),
         _ => panic!("a database"),
     };
-    let db = Database::connect(url).await.unwrap();
+    let db = store::raw(&url).await.unwrap();
     let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
     let told = found.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect();
     db.close().await.unwrap();

@@ -3,7 +3,7 @@
 use super::{balances, book, codes, id_of, line, open, under};
 use actix_web::test::TestRequest;
 use domain::access::{Role, act::budget as act, scope};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::{both, operator};
@@ -169,7 +169,7 @@ both! {
         }
         let all = scope::<act::Read>(&operator());
         assert_eq!(store::budget::unreconciled(&app.app.store, &all).await.unwrap(), []);
-        let database = Database::connect(app.url()).await.unwrap();
+        let database = store::raw(&app.url()).await.unwrap();
         for forbidden in [
             "UPDATE budget_entry SET amount = 1",
             "DELETE FROM budget_entry",

@@ -1,18 +1,14 @@
 //! What the database says of a statement (질의 계획 읽기), and what is wrong with it.
 
 use super::asked::Way;
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 /// A connection of its own to the database under test, set up to plan as the service's connections do.
 pub struct Database(DatabaseConnection);
 
 impl Database {
     pub async fn of(url: &str) -> Self {
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(1).min_connections(1);
-        // A kept statement would tell the plan of yesterday's indexes.
-        options.map_sqlx_sqlite_opts(|o| o.statement_cache_capacity(0));
-        let database = Self(sea_orm::Database::connect(options).await.unwrap());
+        let database = Self(store::raw(url).await.unwrap());
         if database.0.get_database_backend() == DbBackend::Postgres {
             // The tables are small here. What counts is whether an index could answer, in order.
             for set in ["enable_seqscan = off", "plan_cache_mode = force_generic_plan", "jit = off"] {

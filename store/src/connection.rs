@@ -1,0 +1,106 @@
+//! The connections of the two databases (연결) under one roof: reads, and the transaction of a write.
+
+use crate::sqlite::{Readers, Session};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, ProxyExecResult,
+    QueryResult, Statement, prelude::async_trait,
+};
+
+/// Where short reads go.
+#[derive(Debug)]
+pub(crate) enum Reader {
+    /// PostgreSQL's pool.
+    Postgres(DatabaseConnection),
+    /// SQLite, in the caller's thread.
+    Sqlite(Readers),
+}
+
+/// The open transaction of a write.
+#[derive(Debug)]
+pub(crate) enum Work {
+    /// On PostgreSQL.
+    Postgres(DatabaseTransaction),
+    /// On SQLite, in the caller's thread.
+    Sqlite(Session),
+}
+
+impl Work {
+    pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Self::Postgres(work) => work.commit().await,
+            Self::Sqlite(work) => work.commit().await,
+        }
+    }
+    pub(crate) async fn rollback(self) -> Result<(), DbErr> {
+        match self {
+            Self::Postgres(work) => work.rollback().await,
+            Self::Sqlite(work) => work.rollback(),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Work {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Postgres(_) => DbBackend::Postgres,
+            Self::Sqlite(_) => DbBackend::Sqlite,
+        }
+    }
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Postgres(work) => work.execute_raw(statement).await,
+            Self::Sqlite(work) => work.execute(&statement),
+        }
+    }
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Postgres(work) => work.execute_unprepared(sql).await,
+            Self::Sqlite(work) => work.run(sql).map(|()| ProxyExecResult::default().into()),
+        }
+    }
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Postgres(work) => work.query_one_raw(statement).await,
+            Self::Sqlite(work) => Ok(work.rows(&statement, 1)?.pop()),
+        }
+    }
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Postgres(work) => work.query_all_raw(statement).await,
+            Self::Sqlite(work) => work.rows(&statement, usize::MAX),
+        }
+    }
+}
+
+fn only_read() -> DbErr {
+    DbErr::Custom("a connection for reads was asked to write".into())
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Reader {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Postgres(_) => DbBackend::Postgres,
+            Self::Sqlite(_) => DbBackend::Sqlite,
+        }
+    }
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        Err(only_read())
+    }
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        Err(only_read())
+    }
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Postgres(pool) => pool.query_one_raw(statement).await,
+            Self::Sqlite(readers) => Ok(readers.rows(&statement, 1)?.pop().map(Into::into)),
+        }
+    }
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Postgres(pool) => pool.query_all_raw(statement).await,
+            Self::Sqlite(readers) => Ok(readers.rows(&statement, usize::MAX)?.into_iter().map(Into::into).collect()),
+        }
+    }
+}
