@@ -38,25 +38,25 @@ pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;
 pub use spec::{spec, spec_text};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+/// Every capability's routes, under `/v1`. One capability a line. A request tries them in this order, so what is asked most
+/// comes first.
+pub(crate) fn versioned(cfg: &mut impl http::Routes) {
+    project::routes(cfg);
+    portfolio::routes(cfg);
+    budget::routes(cfg);
+    body::routes(cfg);
+    region::routes(cfg);
+    programme::routes(cfg);
+    figure::routes(cfg);
+    fiscal::routes(cfg);
+    account::routes(cfg);
+    audit::routes(cfg);
+    operation::routes(cfg);
+    import::routes(cfg);
+}
 
-/// Every capability's routes, under `/v1`, and the service's own beside it. The same function serves requests and writes the specification.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.configure(operations::routes).configure(account::well_known);
-    cfg.service(
-        utoipa_actix_web::scope("/v1")
-            // One capability a line. A request tries them in this order: what is asked most comes first.
-            .configure(project::routes)
-            .configure(portfolio::routes)
-            .configure(budget::routes)
-            .configure(body::routes)
-            .configure(region::routes)
-            .configure(programme::routes)
-            .configure(figure::routes)
-            .configure(fiscal::routes)
-            .configure(account::routes)
-            .configure(audit::routes)
-            .configure(operation::routes)
-            .configure(import::routes),
-    );
+/// The service's own routes, beside the capabilities'.
+pub(crate) fn beside(cfg: &mut impl http::Routes) {
+    operations::routes(cfg);
+    account::well_known(cfg);
 }

@@ -53,8 +53,15 @@ fn collected() -> utoipa::openapi::OpenApi {
 /// The same, with the names that stand for two different schemas.
 fn gathered() -> (utoipa::openapi::OpenApi, Vec<String>) {
     http::take_named();
-    let (_, mut document) =
-        App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes).split_for_parts();
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .configure(|cfg| crate::beside(cfg))
+        .service(
+            utoipa_actix_web::scope("/v1")
+                .configure(|cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>| crate::versioned(cfg)),
+        )
+        .split_for_parts();
     let schemas = &mut document.components.get_or_insert_default().schemas;
     let mut twice = Vec::new();
     for (name, schema) in http::take_named() {

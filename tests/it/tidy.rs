@@ -141,11 +141,12 @@ fn nothing_leaves_the_repository() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The capabilities, by the one line that each has in `api::routes`.
+/// The capabilities, by the one line that each has in `api::versioned`.
 fn capabilities() -> BTreeSet<String> {
     let lib = fs::read_to_string(root().join("api/src/lib.rs")).unwrap();
     let (_, scope) = lib.split_once("One capability a line.").expect("the list of routes");
-    scope.split(".configure(").skip(1).filter_map(|part| Some(part.split_once("::routes")?.0.to_owned())).collect()
+    let (scope, _) = scope.split_once("\n}").expect("the end of the list of routes");
+    scope.lines().filter_map(|line| Some(line.trim().strip_suffix("::routes(cfg);")?.to_owned())).collect()
 }
 
 /// Folders and files below a source folder, by their names as modules.

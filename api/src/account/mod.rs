@@ -24,10 +24,8 @@ pub use demo::{DEMONSTRATION_PASSWORD, DemoPerson, demo_people};
 pub(crate) use sign_in::caller;
 pub use sign_in::{SignIn, Standing};
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// The routes of this capability, under `/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(sessions::create_session)
         .service(sessions::refresh_session)
         .service(sessions::end_session)
@@ -53,6 +51,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
 }
 
 /// What stands outside `/v1` because other standards name the place.
-pub fn well_known(cfg: &mut ServiceConfig) {
+pub fn well_known(cfg: &mut impl crate::http::Routes) {
     cfg.service(signing_keys::read_published_keys);
 }

@@ -21,7 +21,7 @@ use std::cell::Cell;
 use store::{Order, StoreError, audit::Against};
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_audit_entries).service(read_audit_entry).service(read_audit_checkpoint).service(verify_audit);
 }
 

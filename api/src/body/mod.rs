@@ -17,7 +17,7 @@ use store::Tx;
 use wire::{BodyPatch, CloseBody, ListBodies};
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_bodies)
         .service(read_body)
         .service(create_body)

@@ -8,10 +8,8 @@ mod import;
 mod line;
 mod pair;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// The routes of this capability. Fixed paths come before `/{budget_line}`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(envelope::list_envelopes)
         .service(envelope::create_envelope)
         .service(envelope::read_envelope)

@@ -11,7 +11,7 @@ use body::ListIndicators;
 use domain::{access::act::reference as act, fiscal::FiscalIndicator};
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_fiscal_indicators);
 }
 

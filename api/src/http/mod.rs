@@ -14,6 +14,7 @@ mod problem;
 mod query;
 mod render;
 mod reply;
+mod routes;
 mod strict;
 mod valid;
 
@@ -33,3 +34,4 @@ pub use query::{Query, page_ask};
 pub use render::{problems, unknown_route};
 pub use reply::{Accepted, Created, Done, Found, Page};
 pub(crate) use reply::{digest_tag, tagged, take_named};
+pub use routes::Routes;

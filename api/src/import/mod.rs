@@ -17,7 +17,7 @@ use domain::{
 };
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(import_reference);
 }
 

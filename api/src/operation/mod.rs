@@ -12,7 +12,7 @@ use domain::{
 use store::StoreError;
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(read_operation);
 }
 

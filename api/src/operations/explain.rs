@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 /// The routes of this file.
-pub(super) fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub(super) fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_problems).service(read_problem);
 }
 

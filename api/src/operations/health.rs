@@ -17,7 +17,7 @@ use utoipa::{
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The routes of this file.
-pub(super) fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub(super) fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(read_health).service(read_readiness).service(read_version).service(read_metrics);
 }
 

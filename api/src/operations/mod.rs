@@ -15,6 +15,7 @@ pub(crate) use metrics::Seen;
 pub(crate) use pages::pages;
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    cfg.configure(health::routes).configure(explain::routes);
+pub fn routes(cfg: &mut impl crate::http::Routes) {
+    health::routes(cfg);
+    explain::routes(cfg);
 }

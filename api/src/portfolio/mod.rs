@@ -14,10 +14,9 @@ use domain::{
     portfolio::Dimension,
 };
 use store::{Topic, portfolio as kept, project::Sort};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(read_portfolio_summary).service(read_portfolio_coverage).service(list_late_gates);
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The routes of these lists.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_fields).service(list_stage_templates);
 }
 

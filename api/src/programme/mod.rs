@@ -15,8 +15,9 @@ use domain::{
 };
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    cfg.service(list_programmes).service(read_programme).configure(catalogue::routes);
+pub fn routes(cfg: &mut impl crate::http::Routes) {
+    cfg.service(list_programmes).service(read_programme);
+    catalogue::routes(cfg);
 }
 
 /// List the programmes.

@@ -17,10 +17,8 @@ mod write;
 pub(crate) use body::{Count, ListedProject};
 pub use refresh::{Refreshed, refresh_health};
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// The routes of this capability. Fixed paths come before `/{project}`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(catalogue::list_health_rules)
         .service(catalogue::list_gate_conditions)
         .service(export::export_projects)

@@ -14,7 +14,7 @@ use domain::{
 };
 
 /// The routes of this capability.
-pub fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(list_regions).service(read_region);
 }
 

@@ -3,7 +3,7 @@
 mod observed;
 mod squeezed;
 
-use crate::{App, http, operations, routes};
+use crate::{App, http, operations};
 use actix_web::{
     Error,
     body::MessageBody,
@@ -11,7 +11,6 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data},
 };
-use utoipa_actix_web::AppExt;
 
 /// Everything that answers requests. From the outside in: counting and headers, problems, compression, routes.
 pub fn service(
@@ -25,8 +24,9 @@ pub fn service(
         InitError = (),
     >,
 > {
-    let (routed, _) = actix_web::App::new().into_utoipa_app().configure(routes).split_for_parts();
-    routed
+    actix_web::App::new()
+        .configure(|cfg| crate::beside(cfg))
+        .service(web::scope("/v1").configure(|cfg| crate::versioned(cfg)))
         .app_data(app)
         .configure(operations::pages)
         .default_service(web::to(http::unknown_route))
