@@ -39,12 +39,11 @@ impl Store {
     /// Watches for writes by other processes. `name` is this process's own, unlike any other's.
     pub fn watch(&self, name: String) -> Watch {
         let changes = Arc::clone(&self.0.changes);
-        let tasks = match self.0.writer.file() {
-            Some(file) => vec![tokio::spawn(poll(Arc::clone(file), changes))],
-            None => {
-                let told = tell(self.apart().clone(), Arc::clone(&changes), name.clone());
-                vec![tokio::spawn(told), tokio::spawn(listen(self.apart().clone(), changes, name))]
-            }
+        let tasks = if let Some(file) = self.0.writer.file() {
+            vec![tokio::spawn(poll(Arc::clone(file), changes))]
+        } else {
+            let told = tell(self.apart().clone(), Arc::clone(&changes), name.clone());
+            vec![tokio::spawn(told), tokio::spawn(listen(self.apart().clone(), changes, name))]
         };
         Watch { tasks }
     }
