@@ -74,8 +74,7 @@ pub async fn list(
         order: sea_orm::Order::Asc,
         of: |a: &Account| KeyValue::Text(a.sign_in_name.to_string()),
     }];
-    let query =
-        cut(Entity::find().filter(filter.condition(now, store.0.backend)), &keys, ask, &name)?;
+    let query = cut(Entity::find().filter(filter.condition(now, store.0.backend)), &keys, ask, &name)?;
     let rows = query.all(store.reader()).await?;
     let accounts = rows.iter().map(|row| document::read(&row.document)).collect::<Result<Vec<Account>, _>>()?;
     Ok(page(accounts, &keys, ask, &name))
