@@ -78,7 +78,7 @@ pub(super) async fn restore(asked: &Restore, settings: &Settings) -> Result<Repo
         backup::remove(&fresh)?;
         return Err(why);
     }
-    let aside = if data.exists() { Some(out_of_the_way(data).await?) } else { None };
+    let aside = if data.exists() { Some(out_of_the_way(data)?) } else { None };
     backup::put(&fresh, data)?;
     let kept = aside.as_ref().map(|a| format!("\n이전 것은 여기에 있습니다. What was there is now {}", a.display()));
     let text = format!("되돌렸습니다: {}. Restored.{}", data.display(), kept.unwrap_or_default());
@@ -148,7 +148,7 @@ fn damaged(ko: &str, en: &str) -> Failure {
     )
 }
 
-async fn out_of_the_way(data: &Path) -> Result<PathBuf, Failure> {
+fn out_of_the_way(data: &Path) -> Result<PathBuf, Failure> {
     if backup::held(data) == backup::Held::Taken {
         let path = data.display();
         return Err(Failure::failed(

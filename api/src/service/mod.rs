@@ -25,8 +25,8 @@ pub fn service(
     >,
 > {
     actix_web::App::new()
-        .configure(|cfg| crate::beside(cfg))
-        .service(web::scope("/v1").configure(|cfg| crate::versioned(cfg)))
+        .configure(crate::beside)
+        .service(web::scope("/v1").configure(crate::versioned))
         .app_data(app)
         .configure(operations::pages)
         .default_service(web::to(http::unknown_route))
