@@ -56,8 +56,11 @@ fn gathered() -> (utoipa::openapi::OpenApi, Vec<String>) {
     let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(Base::openapi())
-        .configure(crate::beside)
-        .service(utoipa_actix_web::scope("/v1").configure(crate::versioned))
+        .configure(|cfg| crate::beside(cfg))
+        .service(
+            utoipa_actix_web::scope("/v1")
+                .configure(|cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>| crate::versioned(cfg)),
+        )
         .split_for_parts();
     let schemas = &mut document.components.get_or_insert_default().schemas;
     let mut twice = Vec::new();
