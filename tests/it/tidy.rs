@@ -164,7 +164,7 @@ fn no_capability_half_exists() {
     assert!(capabilities.len() > 10, "{capabilities:?}");
     let shared: [(&str, &[&str]); 3] = [
         ("domain/src", &["access", "similar"]),
-        ("store/src", &["doctor"]),
+        ("store/src", &["doctor", "sqlite"]),
         ("api/src", &["cli", "config", "demo", "http", "operations", "serve", "service", "spec"]),
     ];
     for (under, shared) in shared {

@@ -2,13 +2,14 @@
 
 use super::asked::Way;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A connection of its own to the database under test, set up to plan as the service's connections do.
-pub struct Database(DatabaseConnection);
+pub struct Database(DatabaseConnection, AtomicU32);
 
 impl Database {
     pub async fn of(url: &str) -> Self {
-        let database = Self(store::raw(url).await.unwrap());
+        let database = Self(store::raw(url).await.unwrap(), AtomicU32::new(0));
         if database.0.get_database_backend() == DbBackend::Postgres {
             // The tables are small here. What counts is whether an index could answer, in order.
             for set in ["enable_seqscan = off", "plan_cache_mode = force_generic_plan", "jit = off"] {
@@ -31,7 +32,9 @@ impl Database {
     }
 
     async fn sqlite(&self, statement: &Statement) -> Vec<String> {
-        let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement.clone() };
+        // A kept statement would tell the plan of yesterday's indexes: no question is asked twice in the same words.
+        let nth = self.1.fetch_add(1, Ordering::Relaxed);
+        let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {} -- {nth}", statement.sql), ..statement.clone() };
         let rows = self.0.query_all_raw(explain).await.unwrap();
         rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap()).collect()
     }
