@@ -106,9 +106,12 @@ async fn measure(arguments: &Arguments) -> io::Result<()> {
         eprintln!("loaded in {:.0} s", began.elapsed().as_secs_f64());
     }
     let database_pid = cluster.as_ref().map(postgres::Cluster::pid);
-    // The second start is the one that counts: the first has the schema to bring up to date.
-    drop(server::serve(&url, database_pid).await?);
+    // The second start is the one that counts: the first has the schema to bring up to date and projects to rate.
+    let first = server::serve(&url, database_pid).await?;
+    first.rested().await;
+    drop(first);
     let server = server::serve(&url, database_pid).await?;
+    server.rested().await;
     let ground = Arc::new(operations::ground(&server).await?);
     let mut report =
         report::Report::new(format!("{:?}", arguments.database).to_lowercase(), arguments.scale, server.ready_after);

@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Answer, Body, Client, request},
-    process::{end, pause},
+    process::{end, pause, used},
 };
 use serde_json::{Value, json};
 use std::{
@@ -117,6 +117,20 @@ impl Server {
         let token = answer.json().get("access_token").and_then(Value::as_str).map(str::to_owned);
         let told = || format!("{name} cannot sign in: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
         token.ok_or_else(|| io::Error::other(told()))
+    }
+
+    /// Returns once the server is at rest: soon after its start it rates every project under way.
+    pub async fn rested(&self) {
+        pause(12_000).await;
+        let mut before = used(self.pid).unwrap_or_default().cpu_us;
+        loop {
+            pause(1000).await;
+            let now = used(self.pid).unwrap_or_default().cpu_us;
+            if now.saturating_sub(before) < 20_000 {
+                return;
+            }
+            before = now;
+        }
     }
 
     /// Commits and writes so far.
