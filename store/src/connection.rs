@@ -73,7 +73,8 @@ impl ConnectionTrait for Work {
     }
 }
 
-fn only_read() -> DbErr {
+/// A connection for reads is never asked to write.
+pub(crate) fn only_read() -> DbErr {
     DbErr::Custom("a connection for reads was asked to write".into())
 }
 

@@ -45,7 +45,7 @@ pub use health::Connections;
 pub use known::Known;
 #[cfg(feature = "raw")]
 pub use open::raw;
-pub use open::{Durability, Ear, Options};
+pub use open::{Durability, Ear, Options, file_of, is_postgres};
 pub use tx::{Call, Expects, Facts, Order, Purpose, RetryKey, Tx};
 pub use watch::Watch;
 

@@ -75,7 +75,7 @@ impl Store {
             let writer = Writer::postgres(pool.clone(), Arc::clone(&changes));
             (DbBackend::Postgres, Reader::Postgres(pool.clone()), pool, writer)
         } else {
-            let path = file_of(&options.url)?;
+            let path = own_file(&options.url)?;
             // The writer comes first: it makes the file and sets how it is kept.
             let file = File::open(&path, Use::Write(options.durability))?;
             let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -103,7 +103,7 @@ impl Store {
         if self.is_postgres() {
             migration::Migrator::up(self.apart(), None).await?;
         } else {
-            let alone = alone(&file_of(&self.0.url)?).await?;
+            let alone = alone(&own_file(&self.0.url)?).await?;
             migration::Migrator::up(&alone, None).await?;
         }
         self.0.changes.bump_all();
@@ -126,19 +126,25 @@ pub async fn raw(url: &str) -> Result<sea_orm::DatabaseConnection, StoreError> {
         set.max_connections(1).sqlx_logging(false);
         return Ok(Database::connect(set).await?);
     }
-    Ok(alone(&file_of(url)?).await?)
+    Ok(alone(&own_file(url)?).await?)
 }
 
-fn is_postgres(url: &str) -> bool {
+/// Whether an address is one of PostgreSQL.
+pub fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres:") || url.starts_with("postgresql:")
 }
 
-/// The file that a SQLite address means.
-fn file_of(url: &str) -> Result<PathBuf, StoreError> {
-    let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
-    let path = path.filter(|path| !path.is_empty() && !path.contains('?'));
-    path.map(PathBuf::from)
-        .ok_or_else(|| StoreError::failed("database address", "neither sqlite:PATH nor postgres://..."))
+/// The file that an address `sqlite:PATH` names; `None` when it is none, or asks for settings behind a `?`, which are not
+/// the address's to make.
+pub fn file_of(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    (!path.is_empty() && !path.contains('?')).then(|| PathBuf::from(path))
+}
+
+/// The file of a database that is not PostgreSQL's.
+fn own_file(url: &str) -> Result<PathBuf, StoreError> {
+    file_of(url).ok_or_else(|| StoreError::failed("database address", "neither sqlite:PATH nor postgres://..."))
 }
 
 fn postgres_options(options: &Options) -> ConnectOptions {
@@ -147,7 +153,8 @@ fn postgres_options(options: &Options) -> ConnectOptions {
         .min_connections(1)
         .acquire_timeout(options.patience)
         .sqlx_logging(false)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30));
+        // A busy connection is never asked; one left over from before an outage is found out before a request meets it.
+        .test_before_acquire_if_idle_for(Duration::from_millis(200));
     set.map_sqlx_postgres_opts(|o| {
         o.application_name("axtrack").statement_cache_capacity(256).options([
             // Index scans are what every list is built for; the plan of a statement does not depend on its values.
@@ -158,4 +165,21 @@ fn postgres_options(options: &Options) -> ConnectOptions {
         ])
     });
     set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_a_file_and_nothing_else() {
+        let named =
+            [("sqlite:data/a.db", "data/a.db"), ("sqlite:///data/a.db", "/data/a.db"), ("sqlite:/a.db", "/a.db")];
+        for (address, file) in named {
+            assert_eq!(file_of(address), Some(PathBuf::from(file)), "{address}");
+        }
+        for address in ["sqlite:", "sqlite://", "sqlite:a.db?mode=ro", "postgres://host/base", "a.db"] {
+            assert_eq!(file_of(address), None, "{address}");
+        }
+    }
 }

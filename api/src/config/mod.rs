@@ -10,7 +10,7 @@ pub(crate) use shown::as_json;
 pub use shown::{masked, shown};
 
 use crate::{Bounds, Logged, Transport, account::throttle::Limits, http::Network};
-use std::{collections::BTreeMap, net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, num::NonZeroU32, str::FromStr, time::Duration};
 
 /// What the program runs with, every value checked.
 #[derive(Debug, Clone)]
@@ -72,8 +72,8 @@ impl Settings {
         let database_url: String = values.taken("database_url");
         let listen = values.taken("listen");
         let public_url = values.one("public_url", |url| public(url, listen));
-        let data = database_url.strip_prefix("sqlite:").map(file_of);
-        if data.is_none() && !database_url.starts_with("postgres:") && !database_url.starts_with("postgresql:") {
+        let data = store::file_of(&database_url);
+        if data.is_none() && !store::is_postgres(&database_url) {
             values.faults.push(
                 "database_url: sqlite:PATH 또는 postgres://... 이어야 합니다 / must be sqlite:PATH or postgres://..."
                     .to_owned(),
@@ -144,12 +144,6 @@ impl Values<'_> {
     fn per_minute(&mut self, name: &str) -> NonZeroU32 {
         self.taken(name)
     }
-}
-
-/// The file that a SQLite address names.
-fn file_of(address: &str) -> PathBuf {
-    let path = address.trim_start_matches("//");
-    PathBuf::from(path.split('?').next().unwrap_or(path))
 }
 
 /// What stands in for a value that cannot be read, until all faults are told.

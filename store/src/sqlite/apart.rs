@@ -2,7 +2,7 @@
 //! migrations.
 
 use super::{File, Readers, Use, fault};
-use crate::open::Durability;
+use crate::{connection::only_read, open::Durability};
 use sea_orm::{
     Database, DatabaseConnection, DbBackend, DbErr, ProxyDatabaseTrait, ProxyExecResult, ProxyRow, Statement,
     prelude::async_trait,
@@ -21,7 +21,7 @@ impl ProxyDatabaseTrait for Apart {
         read.await.map_err(|gone| DbErr::Custom(gone.to_string()))?
     }
     async fn execute(&self, _: Statement) -> Result<ProxyExecResult, DbErr> {
-        Err(DbErr::Custom("a connection for reads was asked to write".into()))
+        Err(only_read())
     }
 }
 
