@@ -2,11 +2,11 @@
 
 use crate::{
     App, Chance, Clock, Running,
-    account::SignIn,
+    account::{SignIn, throttle::Ticking},
     cli::Failure,
     config::{Settings, masked},
 };
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, time::Instant};
 use store::{Options, Store};
 
 /// What to do when there is no database file.
@@ -38,7 +38,7 @@ pub(crate) async fn open(settings: &Settings, missing: Missing) -> Result<App, F
         chance: Chance::System,
         answers: crate::http::KeptAnswers::default(),
         sign_in: SignIn::new(&settings.public_url),
-        running: Running::new(settings.bounds.clone(), settings.brakes),
+        running: Running::new(settings.bounds.clone(), settings.brakes, Ticking::Since(Instant::now())),
     })
 }
 

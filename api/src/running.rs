@@ -1,11 +1,10 @@
 //! The running server (가동 상태): what it counts, how much it takes, and whether it is on its way out.
 
 use crate::{
-    account::throttle::{Limits as Brakes, Throttle},
+    account::throttle::{Limits as Brakes, Throttle, Ticking},
     http::Network,
     operations::Metrics,
 };
-use governor::clock::MonotonicClock;
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicBool, Ordering},
@@ -79,8 +78,8 @@ impl Default for Bounds {
 
 impl Running {
     /// A server that has just started.
-    pub fn new(bounds: Bounds, brakes: Brakes) -> Self {
-        let throttle = Throttle::new(brakes, &MonotonicClock);
+    pub fn new(bounds: Bounds, brakes: Brakes, ticking: Ticking) -> Self {
+        let throttle = Throttle::new(brakes, &ticking);
         Self { metrics: Metrics::default(), throttle, bounds, draining: AtomicBool::new(false) }
     }
     /// From now on the server is not ready and ends its connections; what is under way is finished.
@@ -90,11 +89,5 @@ impl Running {
     /// Whether the server is on its way out.
     pub fn is_draining(&self) -> bool {
         self.draining.load(Ordering::Acquire)
-    }
-}
-
-impl Default for Running {
-    fn default() -> Self {
-        Self::new(Bounds::default(), Brakes::default())
     }
 }

@@ -9,7 +9,10 @@ use actix_web::{
     test::{TestRequest, init_service},
     web::{self, Data},
 };
-use api::{App, Bounds, Chance, Clock, Running, account::throttle::Limits};
+use api::{
+    App, Bounds, Chance, Clock, Running,
+    account::throttle::{Limits, Ticking},
+};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
@@ -37,7 +40,7 @@ async fn server(app: &TestApp, bounds: Bounds, per_minute: u32) -> (Data<App>, i
         chance: Chance::System,
         answers: api::http::KeptAnswers::default(),
         sign_in: api::account::SignIn::new("http://localhost:8080"),
-        running: Running::new(bounds, brakes),
+        running: Running::new(bounds, brakes, Ticking::Still),
     });
     state.sign_in.load_keys(&state).await.unwrap();
     let routes = api::service(state.clone())

@@ -196,10 +196,7 @@ both! {
                 let waits = if n % 2 == 0 { 1 + (round + n / 2) % 8 } else { u64::MAX };
                 let patience = Duration::from_micros(200 + (round * 7919 + n * 104_729) % 9000);
                 let write = cut_off_after(waits, enter(app, &key, nothing));
-                match tokio::time::timeout(patience, write).await {
-                    Ok(Some(done)) => { done.unwrap(); Some(key) }
-                    Ok(None) | Err(_) => { cut.set(cut.get() + 1); None }
-                }
+                if let Ok(Some(done)) = tokio::time::timeout(patience, write).await { done.unwrap(); Some(key) } else { cut.set(cut.get() + 1); None }
             });
             answered.extend(join_all(writers).await.into_iter().flatten());
             enter(app, &format!("t-{round}-last"), nothing).await.unwrap();

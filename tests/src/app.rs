@@ -308,7 +308,7 @@ async fn app(url: &str, ear: Option<Ear>) -> App {
 fn running() -> api::Running {
     let many = std::num::NonZeroU32::MAX;
     let brakes = api::account::throttle::Limits { requests_per_caller: many, ..Default::default() };
-    api::Running::new(api::Bounds::default(), brakes)
+    api::Running::new(api::Bounds::default(), brakes, api::account::throttle::Ticking::Still)
 }
 
 /// A migrated SQLite file, made once a run.

@@ -2,16 +2,14 @@
 
 use domain::{access::Actor, account::SignInName, id::Id};
 use governor::{
-    Quota, RateLimiter,
-    clock::{Clock, MonotonicClock},
-    middleware::StateInformationMiddleware,
+    Quota, RateLimiter, clock::Clock, middleware::StateInformationMiddleware, nanos::Nanos,
     state::keyed::DashMapStateStore,
 };
 use std::{
     hash::Hash,
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How much is allowed, each per minute and also at once.
@@ -92,9 +90,28 @@ impl Verdict {
     }
 }
 
+/// The time that the brakes go by.
+#[derive(Debug, Clone, Copy)]
+pub enum Ticking {
+    /// Since this moment, by a clock that never goes backwards.
+    Since(Instant),
+    /// Not at all, so that the speed of the machine says nothing in a test.
+    Still,
+}
+
+impl Clock for Ticking {
+    type Instant = Nanos;
+    fn now(&self) -> Nanos {
+        match self {
+            Self::Since(start) => start.elapsed().into(),
+            Self::Still => Nanos::default(),
+        }
+    }
+}
+
 /// All brakes of the server. `C` is the clock, so that tests need not wait.
 #[derive(Debug)]
-pub struct Throttle<C: Clock = MonotonicClock> {
+pub struct Throttle<C: Clock = Ticking> {
     names: Brake<SignInName, C>,
     addresses: Brake<IpAddr, C>,
     callers: Brake<Caller, C>,
