@@ -13,8 +13,9 @@ pub async fn measure(url: &str, ground: &Ground, time: Duration) -> Result<Vec<(
     let search = if db.get_database_backend() == sea_orm::DbBackend::Postgres {
         "SELECT seq, amount_krw, item FROM project WHERE search @@ ($1::text)::tsquery AND removed = FALSE ORDER BY seq DESC LIMIT 21"
     } else {
-        "SELECT seq, amount_krw, item FROM project WHERE seq IN (SELECT rowid FROM project_search WHERE project_search MATCH $1) \
-         AND removed = FALSE ORDER BY seq DESC LIMIT 21"
+        "SELECT seq, amount_krw, item FROM project WHERE seq IN (SELECT project.seq FROM project_search CROSS JOIN project \
+         WHERE removed = FALSE AND project.seq = project_search.rowid AND project_search MATCH $1 \
+         ORDER BY project_search.rowid DESC LIMIT 21)"
     };
     let words = if db.get_database_backend() == sea_orm::DbBackend::Postgres {
         "'민원' & '안내'"

@@ -1,10 +1,11 @@
 //! The connections of the two databases (연결) under one roof: reads, and the transaction of a write.
 
-use crate::sqlite::{Readers, Session};
+use crate::sqlite::{Readers, Row, Session};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, ProxyExecResult,
     QueryResult, Statement, prelude::async_trait,
 };
+use std::borrow::Cow;
 
 /// Where short reads go.
 #[derive(Debug)]
@@ -13,6 +14,50 @@ pub(crate) enum Reader {
     Postgres(DatabaseConnection),
     /// SQLite, in the caller's thread.
     Sqlite(Readers),
+}
+
+/// One row as a database gives it, by the place of its columns.
+pub(crate) enum Cells<'a> {
+    /// PostgreSQL's.
+    Postgres(&'a QueryResult),
+    /// SQLite's, which is gone with the next one.
+    Sqlite(&'a Row<'a>),
+}
+
+impl Cells<'_> {
+    /// A whole number.
+    pub(crate) fn number(&self, place: usize) -> Result<i64, DbErr> {
+        match self {
+            Self::Postgres(row) => row.try_get_by(place),
+            Self::Sqlite(row) => row.get(place).map_err(|error| DbErr::Type(error.to_string())),
+        }
+    }
+    /// A text.
+    pub(crate) fn text(&self, place: usize) -> Result<Cow<'_, str>, DbErr> {
+        match self {
+            Self::Postgres(row) => row.try_get_by(place).map(Cow::Owned),
+            Self::Sqlite(row) => {
+                let held = row.get_ref(place).map_err(|error| DbErr::Type(error.to_string()))?;
+                held.as_str().map(Cow::Borrowed).map_err(|error| DbErr::Type(error.to_string()))
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// What is made of each row of a short read, with no table of names in between: for what is read by the dozen.
+    pub(crate) async fn each<T>(
+        &self,
+        statement: Statement,
+        make: impl Fn(&Cells<'_>) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        match self {
+            Self::Postgres(pool) => {
+                pool.query_all_raw(statement).await?.iter().map(|row| make(&Cells::Postgres(row))).collect()
+            }
+            Self::Sqlite(readers) => readers.each(&statement, |row| make(&Cells::Sqlite(row))),
+        }
+    }
 }
 
 /// The open transaction of a write.

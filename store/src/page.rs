@@ -95,21 +95,23 @@ pub(crate) fn page<T>(mut rows: Vec<T>, keys: &[SortKey<T>], ask: &PageAsk, list
 
 /// `(a, b) > (x, y)` spelled out, since the keys may run in different directions.
 fn after<T>(keys: &[SortKey<T>], values: &[KeyValue]) -> Condition {
+    let beyond = |key: &SortKey<T>, value: &KeyValue| {
+        let bound = Value::from(value.clone());
+        match key.order {
+            Order::Desc => key.column.clone().lt(bound),
+            _ => key.column.clone().gt(bound),
+        }
+    };
     let mut any = Condition::any();
     for (at, (key, value)) in keys.iter().zip(values).enumerate() {
         let mut all = Condition::all();
         for (earlier, same) in keys.iter().zip(values).take(at) {
             all = all.add(earlier.column.clone().eq(Value::from(same.clone())));
         }
-        let bound = Value::from(value.clone());
-        let beyond = match key.order {
-            Order::Desc => key.column.clone().lt(bound),
-            _ => key.column.clone().gt(bound),
-        };
-        any = any.add(all.add(beyond));
+        any = any.add(all.add(beyond(key, value)));
     }
     // The first key alone also bounds the range, which lets an index seek to it.
-    let Some((key, value)) = keys.iter().zip(values).next() else { return any };
+    let (Some((key, value)), true) = (keys.iter().zip(values).next(), keys.len() > 1) else { return any };
     let bound = Value::from(value.clone());
     let from = match key.order {
         Order::Desc => key.column.clone().lte(bound),

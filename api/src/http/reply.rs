@@ -210,13 +210,19 @@ impl<T> Page<T> {
 impl<T: Serialize> Responder for Page<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let next = self.next_page_token.as_deref().map(|token| next_link(request, token));
-        let mut answer = Found::new(self).respond_to(request);
-        if let Some(Ok(link)) = next.map(header::HeaderValue::try_from) {
-            answer.headers_mut().insert(header::LINK, link);
-        }
-        answer
+        let Ok(bytes) = serde_json::to_vec(&self) else { return HttpResponse::InternalServerError().finish() };
+        page(request, bytes, self.next_page_token.as_deref())
     }
+}
+
+/// One page of a list in JSON, with the way to the next one.
+pub(super) fn page(request: &HttpRequest, bytes: Vec<u8>, next: Option<&str>) -> HttpResponse {
+    let tag = digest_tag(&bytes);
+    let mut answer = tagged(request, bytes, &tag);
+    if let Some(Ok(link)) = next.map(|token| header::HeaderValue::try_from(next_link(request, token))) {
+        answer.headers_mut().insert(header::LINK, link);
+    }
+    answer
 }
 
 /// `<path?same query&page_token=...>; rel="next"`.

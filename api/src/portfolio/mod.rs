@@ -4,7 +4,7 @@ mod body;
 
 use crate::{
     App,
-    http::{Kept, Page, Problem, Query, Scoped},
+    http::{Kept, Lines, Page, Problem, Query, Scoped},
     project::ListedProject,
 };
 use actix_web::{get, web::Data};
@@ -74,9 +74,11 @@ async fn list_late_gates(
     app: Data<App>,
     Scoped(scope): Scoped<project::Read>,
     Query(ask): Query<AskLate>,
-) -> Result<Page<ListedProject>, Problem> {
+) -> Result<Lines<ListedProject>, Problem> {
     let today = app.clock.now().day();
     let filter = ask.filter(today);
     let total = if ask.counted() { Some(store::project::count(&app.store, &scope, &filter).await?) } else { None };
-    Ok(Page::of(store::project::list(&app.store, &scope, &filter, Sort::GateDue, &ask.page()).await?).total(total))
+    Ok(Page::of(store::project::list(&app.store, &scope, &filter, Sort::GateDue, &ask.page()).await?)
+        .total(total)
+        .into())
 }

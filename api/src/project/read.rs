@@ -10,7 +10,7 @@ use super::{
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
-    http::{Allowed, FaultBody, Found, Language, Page, Path, Problem, Query, Scoped},
+    http::{Allowed, FaultBody, Found, Language, Lines, Page, Path, Problem, Query, Scoped},
 };
 use actix_web::{get, web::Data};
 use domain::{
@@ -29,14 +29,14 @@ pub(super) async fn list_projects(
     app: Data<App>,
     Scoped(scope): Scoped<action::Read>,
     Query(ask): Query<ListProjects>,
-) -> Result<Page<ListedProject>, Problem> {
+) -> Result<Lines<ListedProject>, Problem> {
     let (sort, page, counted, as_of) = (ask.sort(), ask.page(), ask.counted(), ask.as_of()?);
     let filter = ask.filter();
     if let Some(day) = as_of {
-        return Ok(Page::of(store::project::list_as_of(&app.store, &scope, &filter, day, &page).await?));
+        return Ok(Page::of(store::project::list_as_of(&app.store, &scope, &filter, day, &page).await?).into());
     }
     let total = if counted { Some(store::project::count(&app.store, &scope, &filter).await?) } else { None };
-    Ok(Page::of(store::project::list(&app.store, &scope, &filter, sort, &page).await?).total(total))
+    Ok(Page::of(store::project::list(&app.store, &scope, &filter, sort, &page).await?).total(total).into())
 }
 
 /// Read a project.

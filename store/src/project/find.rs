@@ -2,10 +2,13 @@
 
 use super::{
     entity::project,
-    filter::{Filter, matching, visible},
+    filter::{Filter, visible},
+    text::{Path, worded},
 };
 use crate::{
-    Store, StoreError, document,
+    Store, StoreError,
+    connection::Cells,
+    document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page as finish},
 };
 use domain::{
@@ -14,11 +17,11 @@ use domain::{
 };
 use project::Column;
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QuerySelect, QueryTrait,
-    Select, Statement,
-    sea_query::{Expr, Func, SelectStatement, SimpleExpr},
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
 };
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
 
 /// How a list is ordered. Ties are always in the order of entry.
@@ -43,34 +46,57 @@ pub enum Sort {
 
 /// A line of the list as it is kept: JSON that needs no reading. Its shape is `domain::project::ProjectItem`.
 #[derive(Debug, Clone)]
-pub struct Raw(Box<RawValue>);
+pub struct Raw(String);
 
 impl Serialize for Raw {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(s)
+        serde_json::from_str::<&RawValue>(&self.0).map_err(S::Error::custom)?.serialize(s)
     }
 }
 
 impl Raw {
     /// The kept line with the amount of today in front.
-    pub(super) fn with_amount(item: &str, amount: i64) -> Result<Self, StoreError> {
+    pub(super) fn with_amount(item: &str, amount: i64) -> Self {
         let rest = item.strip_prefix('{').unwrap_or_default();
-        let text = format!("{{\"amount_krw\":{amount},{rest}");
-        RawValue::from_string(text).map(Self).map_err(|e| StoreError::failed("list item", e))
+        Self(format!("{{\"amount_krw\":{amount},{rest}"))
     }
     /// The line, read.
     pub fn read(&self) -> Result<domain::project::ProjectItem, StoreError> {
-        document::read(self.0.get())
+        document::read(&self.0)
+    }
+    /// The line as it is kept.
+    pub fn json(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A line on its way into a page, with the value that the list is ordered by.
+#[derive(Debug)]
+struct Row {
+    seq: i64,
+    line: Raw,
+    key: KeyValue,
+}
+
+impl Row {
+    /// From the columns that [`rows`] asks for.
+    fn of(cells: &Cells<'_>, sort: Sort) -> Result<Self, DbErr> {
+        let seq = cells.number(0)?;
+        let line = Raw::with_amount(&cells.text(2)?, cells.number(1)?);
+        let key = match sort {
+            Sort::Newest | Sort::Oldest => KeyValue::Number(seq),
+            Sort::Changed | Sort::Amount | Sort::AmountUp => KeyValue::Number(cells.number(3)?),
+            Sort::Title | Sort::GateDue => KeyValue::Text(cells.text(3)?.into_owned()),
+        };
+        Ok(Self { seq, line, key })
     }
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Row {
+struct Exported {
     seq: i64,
     amount_krw: i64,
     item: String,
-    sorted: Option<String>,
-    sorted_number: Option<i64>,
 }
 
 /// A project as one reader may see it, with its money.
@@ -118,53 +144,29 @@ pub async fn list<A: Action<On = Project>>(
     sort: Sort,
     ask: &PageAsk,
 ) -> Result<Page<Raw>, StoreError> {
-    let keys = sort.keys();
-    let query = rows(store, scope, filter, sort, ask)?;
-    let statement = store.0.backend.build(&query);
-    let mut rows = Row::find_by_statement(statement).all(store.reader()).await?;
+    let (path, name) = (Path::of(filter, Some(sort), store.0.backend), format!("projects {filter:?} {sort:?}"));
+    let keys = sort.keys(path);
+    let which = asked(store, scope, filter, Some(sort), path)?.select_only().column(Column::Seq);
+    let query = rows(cut(which, &keys, ask, &name)?, sort);
+    let mut rows = store.reader().each(store.0.backend.build(&query), |cells| Row::of(cells, sort)).await?;
     rows.sort_by(|a, b| crate::page::compare(&keys, a, b));
-    let page = finish(rows, &keys, ask, &name(filter, sort));
-    let items = page.items.iter().map(|r| Raw::with_amount(&r.item, r.amount_krw)).collect::<Result<_, _>>()?;
-    Ok(Page { items, next: page.next })
+    Ok(finish(rows, &keys, ask, &name).map(|row| row.line))
 }
 
-/// The statement of one page of the list, for whoever wants to know how the database would find it.
-pub fn list_statement<A: Action<On = Project>>(
-    store: &Store,
-    scope: &Scope<A>,
-    filter: &Filter,
-    sort: Sort,
-    ask: &PageAsk,
-) -> Result<Statement, StoreError> {
-    Ok(store.0.backend.build(&rows(store, scope, filter, sort, ask)?))
-}
-
-/// Which rows make up a list, found in an index alone, and then those rows; whoever reads them puts them in order.
-fn rows<A: Action<On = Project>>(
-    store: &Store,
-    scope: &Scope<A>,
-    filter: &Filter,
-    sort: Sort,
-    ask: &PageAsk,
-) -> Result<SelectStatement, StoreError> {
-    let mut which = asked(store, scope, filter, Some(sort))?.select_only().column(Column::Seq);
+/// Which rows make up a page, found in an index alone, and then those rows; whoever reads them puts them in order.
+fn rows(mut which: Select<project::Entity>, sort: Sort) -> SelectStatement {
     if sort == Sort::GateDue {
         which = which.filter(Column::GateDue.is_not_null());
     }
-    let keys = sort.keys();
-    let which = cut(which, &keys, ask, &name(filter, sort))?;
-    let (text, number) = sort.shown();
-    let query = project::Entity::find()
-        .filter(Column::Seq.in_subquery(which.into_query()))
-        .select_only()
-        .columns([Column::Seq, Column::AmountKrw, Column::Item])
-        .column_as(text, "sorted")
-        .column_as(number, "sorted_number");
-    Ok(query.into_query())
-}
-
-fn name(filter: &Filter, sort: Sort) -> String {
-    format!("projects {filter:?} {sort:?}")
+    let query = project::Entity::find().filter(Column::Seq.in_subquery(which.into_query())).select_only().columns([
+        Column::Seq,
+        Column::AmountKrw,
+        Column::Item,
+    ]);
+    match sort.column() {
+        Some(column) => query.column(column).into_query(),
+        None => query.into_query(),
+    }
 }
 
 /// How many projects the filter finds.
@@ -174,7 +176,7 @@ pub async fn count<A: Action<On = Project>>(
     filter: &Filter,
 ) -> Result<u64, StoreError> {
     let all: SimpleExpr = Func::count(Expr::col((project::Entity, Column::Seq))).into();
-    let query = asked(store, scope, filter, None)?.select_only().column_as(all, "all");
+    let query = asked(store, scope, filter, None, Path::Projects)?.select_only().column_as(all, "all");
     let all: Option<i64> = query.into_tuple().one(store.apart()).await?;
     u64::try_from(all.unwrap_or_default()).map_err(|e| StoreError::failed("count", e))
 }
@@ -187,57 +189,43 @@ pub async fn export_batch<A: Action<On = Project>>(
     after: i64,
     size: u64,
 ) -> Result<Vec<(i64, Raw)>, StoreError> {
-    let query = asked(store, scope, filter, None)?.filter(Column::Seq.gt(after)).select_only();
-    let query =
-        sea_orm::QueryOrder::order_by_asc(query.columns([Column::Seq, Column::AmountKrw, Column::Item]), Column::Seq);
-    let query = query.column_as(null(), "sorted").column_as(null(), "sorted_number").limit(size);
-    let rows = query.into_model::<Row>().all(store.apart()).await?;
-    rows.iter().map(|r| Ok((r.seq, Raw::with_amount(&r.item, r.amount_krw)?))).collect()
+    let path = Path::of(filter, Some(Sort::Oldest), store.0.backend);
+    let query = asked(store, scope, filter, None, path)?
+        .filter(path.seq().gt(after))
+        .select_only()
+        .columns([Column::Seq, Column::AmountKrw, Column::Item])
+        .order_by_asc(path.seq())
+        .limit(size);
+    let rows = query.into_model::<Exported>().all(store.apart()).await?;
+    Ok(rows.iter().map(|row| (row.seq, Raw::with_amount(&row.item, row.amount_krw))).collect())
 }
 
 /// A record's line in lists, made anew and without an amount.
 pub(super) fn kept_line(project: &Project) -> Result<Raw, StoreError> {
-    let text = document::write(&project.listed())?;
-    RawValue::from_string(text).map(Raw).map_err(|e| StoreError::failed("list item", e))
-}
-
-fn null() -> SimpleExpr {
-    Expr::cust("NULL")
+    document::write(&project.listed()).map(Raw)
 }
 
 impl Sort {
-    fn keys(self) -> Vec<SortKey<Row>> {
-        let seq =
-            |order| SortKey { column: Column::Seq.into_simple_expr(), order, of: |r: &Row| KeyValue::Number(r.seq) };
-        let number = |column: Column, order| SortKey {
-            column: column.into_simple_expr(),
-            order,
-            of: |r: &Row| KeyValue::Number(r.sorted_number.unwrap_or_default()),
-        };
-        let text = |column: Column| SortKey {
-            column: column.into_simple_expr(),
-            order: Order::Asc,
-            of: |r: &Row| KeyValue::Text(r.sorted.clone().unwrap_or_default()),
-        };
+    /// The column that the list is ordered by before the order of entry.
+    const fn column(self) -> Option<Column> {
         match self {
-            Self::Newest => vec![seq(Order::Desc)],
-            Self::Oldest => vec![seq(Order::Asc)],
-            Self::Changed => vec![number(Column::UpdatedAt, Order::Desc), seq(Order::Desc)],
-            Self::Title => vec![text(Column::TitleKo), seq(Order::Asc)],
-            Self::Amount => vec![number(Column::AmountKrw, Order::Desc), seq(Order::Desc)],
-            Self::AmountUp => vec![number(Column::AmountKrw, Order::Asc), seq(Order::Asc)],
-            Self::GateDue => vec![text(Column::GateDue), seq(Order::Asc)],
+            Self::Newest | Self::Oldest => None,
+            Self::Changed => Some(Column::UpdatedAt),
+            Self::Title => Some(Column::TitleKo),
+            Self::Amount | Self::AmountUp => Some(Column::AmountKrw),
+            Self::GateDue => Some(Column::GateDue),
         }
     }
-    /// The columns that the cursor needs beside the sequence: text and number.
-    fn shown(self) -> (SimpleExpr, SimpleExpr) {
+    const fn order(self) -> Order {
         match self {
-            Self::Newest | Self::Oldest => (null(), null()),
-            Self::Changed => (null(), Column::UpdatedAt.into_simple_expr()),
-            Self::Title => (Column::TitleKo.into_simple_expr(), null()),
-            Self::Amount | Self::AmountUp => (null(), Column::AmountKrw.into_simple_expr()),
-            Self::GateDue => (Column::GateDue.into_simple_expr(), null()),
+            Self::Newest | Self::Changed | Self::Amount => Order::Desc,
+            Self::Oldest | Self::Title | Self::AmountUp | Self::GateDue => Order::Asc,
         }
+    }
+    fn keys(self, path: Path) -> Vec<SortKey<Row>> {
+        let key = |column, of| SortKey { column, order: self.order(), of };
+        let first = self.column().map(|column| key(column.into_simple_expr(), |row: &Row| row.key.clone()));
+        first.into_iter().chain([key(path.seq(), |row: &Row| KeyValue::Number(row.seq))]).collect()
     }
 }
 
@@ -246,18 +234,9 @@ fn asked<A: Action<On = Project>>(
     scope: &Scope<A>,
     filter: &Filter,
     sort: Option<Sort>,
+    path: Path,
 ) -> Result<Select<project::Entity>, StoreError> {
     let backend = store.0.backend;
     let query = project::Entity::find().filter(visible(scope)).filter(filter.condition(sort, backend)?);
-    let Some(terms) = filter.terms() else { return Ok(query) };
-    if terms.is_empty() {
-        // A query without a letter or digit finds nothing.
-        return Ok(query.filter(Expr::cust("1 = 0")));
-    }
-    let wanted = matching(&terms, backend);
-    if backend == DbBackend::Postgres {
-        return Ok(query.filter(Expr::cust_with_values("search @@ ($1::text)::tsquery", [wanted])));
-    }
-    let among = "\"project\".\"seq\" IN (SELECT rowid FROM project_search WHERE project_search MATCH ?)";
-    Ok(query.filter(Expr::cust_with_values(among, [wanted])))
+    Ok(worded(query, filter, path, backend))
 }

@@ -82,14 +82,14 @@ pub async fn chain<A: Action<On = Project>>(
     }
     let shown = |ids: &[ProjectId]| {
         let rows = ids.iter().filter_map(|id| found.get(id));
-        rows.map(|row| Raw::with_amount(&row.item, row.amount_krw)).collect::<Result<Vec<_>, _>>()
+        rows.map(|row| Raw::with_amount(&row.item, row.amount_krw)).collect()
     };
     let mut cost = ProjectSums::default();
     for row in found.values() {
         let money: ProjectMoney = document::read(&row.money)?;
         cost = cost.plus(money.sums).map_err(|e| StoreError::failed("cost of a chain", e))?;
     }
-    Ok(Chain { before: shown(&line.before)?, after: shown(&line.after)?, cost })
+    Ok(Chain { before: shown(&line.before), after: shown(&line.after), cost })
 }
 
 type Step = (ProjectId, ProjectId);

@@ -9,13 +9,14 @@ mod lineage;
 mod many;
 mod row;
 mod similar;
+mod text;
 mod under_way;
 
 pub use as_of::{list_as_of, page_as_of};
 pub use check::unreconciled;
 pub(crate) use entity::project as table;
 pub use filter::{Filter, Kept};
-pub use find::{Found, Raw, Sort, count, export_batch, list, list_statement, page};
+pub use find::{Found, Raw, Sort, count, export_batch, list, page};
 pub use lineage::{Chain, chain, steps_around};
 pub(crate) use many::add_many;
 pub use similar::similar_to;

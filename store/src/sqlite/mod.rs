@@ -12,6 +12,7 @@ mod value;
 
 pub(crate) use apart::{alone, apart};
 pub(crate) use readers::Readers;
+pub(crate) use rusqlite::Row;
 pub(crate) use session::Session;
 
 use crate::open::Durability;

@@ -1,9 +1,10 @@
 //! The connections that read (읽기 연결): whichever is free answers, in the caller's thread.
 
-use super::{File, Use, row};
+use super::{File, Row, Use, row};
 use crate::open::Ear;
+use rusqlite::Connection;
 use sea_orm::{DbErr, ProxyRow, Statement};
-use std::path::Path;
+use std::{path::Path, sync::MutexGuard};
 
 /// A few connections that cannot write.
 #[derive(Debug)]
@@ -24,10 +25,22 @@ impl Readers {
         self.more.len().saturating_add(1)
     }
     pub(crate) fn rows(&self, statement: &Statement, most: usize) -> Result<Vec<ProxyRow>, DbErr> {
+        row::rows(&self.connection(statement), statement, most)
+    }
+    /// What is made of each row, by the place of its columns.
+    pub(crate) fn each<T>(
+        &self,
+        statement: &Statement,
+        make: impl Fn(&Row<'_>) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        row::each(&self.connection(statement), statement, make)
+    }
+    /// A connection for this statement.
+    fn connection(&self, statement: &Statement) -> MutexGuard<'_, Connection> {
         if let Some(ear) = &self.ear {
             ear.hear(statement);
         }
         let free = std::iter::once(&self.first).chain(&self.more).find_map(File::free);
-        row::rows(&free.unwrap_or_else(|| self.first.lock()), statement, most)
+        free.unwrap_or_else(|| self.first.lock())
     }
 }

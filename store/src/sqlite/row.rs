@@ -1,6 +1,6 @@
 //! Rows of an answer (행): SQLite knows five kinds of value; what a column is declared to be tells the rest.
 
-use super::{fault, value};
+use super::{Row, fault, value};
 use rusqlite::{Connection, types::ValueRef};
 use sea_orm::{DbErr, ProxyRow, Statement, Value};
 
@@ -69,6 +69,21 @@ pub(super) fn rows(connection: &Connection, statement: &Statement, most: usize) 
             values.insert(name.clone(), kind.value(row.get_ref(place).map_err(fault::querying)?)?);
         }
         found.push(ProxyRow::new(values));
+    }
+    Ok(found)
+}
+
+/// What is made of each row that a statement gives, while SQLite holds it: no names, and no copy of what is not kept.
+pub(super) fn each<T>(
+    connection: &Connection,
+    statement: &Statement,
+    make: impl Fn(&Row<'_>) -> Result<T, DbErr>,
+) -> Result<Vec<T>, DbErr> {
+    let mut prepared = connection.prepare_cached(&statement.sql).map_err(fault::querying)?;
+    value::bind(&mut prepared, statement)?;
+    let (mut rows, mut found) = (prepared.raw_query(), Vec::new());
+    while let Some(row) = rows.next().map_err(fault::querying)? {
+        found.push(make(row)?);
     }
     Ok(found)
 }

@@ -80,11 +80,17 @@ both! {
         for (who, filters) in [(&mois, &few[..]), (&auditor, &FILTERS[..])] {
             for filter in filters {
                 let mut found: Option<BTreeSet<String>> = None;
+                let mut entered = Vec::new();
                 for sort in SORTS {
                     let list = format!("/v1/projects?sort={sort}{filter}");
                     let lines = every_page(&app, who, &list, 7).await;
                     let once: BTreeSet<String> = ids(&lines).into_iter().collect();
                     assert_eq!(once.len(), lines.len(), "{list} tells a line twice");
+                    if sort == "-created_at" {
+                        entered = ids(&lines);
+                    } else if sort == "created_at" {
+                        assert!(ids(&lines).iter().eq(entered.iter().rev()), "{list} is not the other way round");
+                    }
                     let keys: Vec<_> = lines.iter().map(|line| key(line, sort)).collect();
                     let down = sort.starts_with('-');
                     let ordered = keys.windows(2).all(|two| if down { two[0] >= two[1] } else { two[0] <= two[1] });

@@ -39,7 +39,8 @@ pub struct List {
     /// Filters that are looked at while the list is walked in its order: no index could answer them, or nearly everything
     /// fits, or (for projects) the index of the order carries them so that what does not fit is passed over unopened.
     pub pass: &'static [&'static str],
-    /// Filters for which what fits comes in no order and is sorted: so little, or (full text) looked at as a whole anyway.
+    /// Filters for which what fits comes in no order and is sorted: so little, or (full text) looked at as a whole anyway
+    /// in any other order than that of entry.
     pub sort: &'static [&'static str],
 }
 
@@ -168,6 +169,8 @@ pub enum Way {
     Walked,
     /// An index leads to it, and it is sorted.
     Sorted,
+    /// Along the full-text index, which on SQLite is in the order of the list.
+    Worded,
     /// There is no filter: everything fits, and the table itself may be the index.
     Whole,
 }
@@ -205,7 +208,9 @@ pub fn queries(operation: &Operation) -> Vec<Query> {
                 continue;
             }
             // In another order than the first, an index of that order will do.
+            let entry = ["", "&sort=created_at", "&sort=-created_at"].contains(&order.as_str());
             let (way, readers) = match way {
+                Way::Sorted if entry && operation.id == "list_projects" => (Way::Worded, READERS.len()),
                 Way::Sought if place > 0 => (Way::Walked, 1),
                 way if place > 0 => (way, 1),
                 way => (way, READERS.len()),

@@ -44,7 +44,7 @@ impl Database {
         let values = statement.values.as_ref().map_or(0, |values| values.0.len());
         let nothing = vec!["NULL"; values].join(", ");
         let given = if values == 0 { String::new() } else { format!("({nothing})") };
-        let sort = if way == Way::Sorted { "on" } else { "off" };
+        let sort = if matches!(way, Way::Sorted | Way::Worded) { "on" } else { "off" };
         self.run(&format!("SET enable_sort = {sort}; PREPARE asked AS {}", statement.sql)).await;
         let explain = Statement::from_string(DbBackend::Postgres, format!("EXPLAIN (COSTS OFF) EXECUTE asked{given}"));
         let rows = self.0.query_all_raw(explain).await.unwrap_or_else(|e| panic!("{}: {e}", statement.sql));
@@ -59,6 +59,7 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
     let mut scans = plan.iter().filter(|step| step.starts_with("SCAN ") && !step.contains(" VIRTUAL TABLE "));
     let read_through = match way {
         Way::Sought | Way::Sorted => scans.next().is_some(),
+        Way::Worded => scans.next().is_some() || !plan.iter().any(|step| IN_ORDER.iter().any(|way| step.contains(way))),
         Way::Walked => scans.any(|step| !step.contains(" USING ") && !ORDER_OF_ENTRY.iter().any(|t| step == t)),
         Way::Whole => false,
     };
@@ -67,6 +68,9 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
 const ORDER_OF_ENTRY: [&str; 2] = ["SCAN budget_line", "SCAN project"];
+
+/// How FTS5 says that it gives what it finds in the order of entry: 64, and 128 with it when the newest comes first.
+const IN_ORDER: [&str; 2] = [" VIRTUAL TABLE INDEX 64:", " VIRTUAL TABLE INDEX 192:"];
 
 fn wrong_on_postgres(plan: &[String], way: Way) -> bool {
     let steps: Vec<&str> = plan.iter().map(|line| line.trim_start().trim_start_matches("->").trim_start()).collect();
@@ -84,7 +88,7 @@ fn wrong_on_postgres(plan: &[String], way: Way) -> bool {
         walks.filter(|(at, _)| !steps.get(at + 1).is_some_and(|next| next.starts_with("Index Cond:"))).count() > 0;
     let (read_through, sorted) = (named(&["Seq Scan", "Parallel Seq Scan"]), named(&["Sort", "Incremental Sort"]));
     match way {
-        Way::Sorted => read_through || walked,
+        Way::Sorted | Way::Worded => read_through || walked,
         Way::Sought => read_through || sorted || walked,
         Way::Walked | Way::Whole => read_through || sorted,
     }

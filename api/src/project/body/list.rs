@@ -1,6 +1,6 @@
 //! Wire shapes of the project list (과제 목록).
 
-use crate::http::page_ask;
+use crate::http::{Written, page_ask};
 use domain::{
     access::BodyKey,
     day::{Day, FiscalYear},
@@ -32,6 +32,11 @@ impl From<Raw> for ListedProject {
 impl Serialize for ListedProject {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(s)
+    }
+}
+impl Written for ListedProject {
+    fn json(&self) -> &str {
+        self.0.json()
     }
 }
 impl PartialSchema for ListedProject {
