@@ -2,13 +2,22 @@
 
 use crate::http::{Problem, UNAVAILABLE};
 use actix_web::web;
-use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash};
+use argon2::{
+    Algorithm, Argon2, Block, Params, PasswordHash, Version,
+    password_hash::{
+        self,
+        phc::{Output, ParamsString, Salt},
+    },
+};
 use domain::account::{NewPassword, Password};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 /// Memory in KiB, passes and lanes: what the OWASP Password Storage Cheat Sheet asks of argon2id.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
+/// Room set aside for a hash's memory, of which only what the hash uses is ever touched: so large a piece is given back to
+/// the system when the hash is done, while smaller ones stay with the thread that hashed.
+const ROOM: usize = (33 << 20) / Block::SIZE;
 /// How many hashes run at once; each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
 /// How long a request waits for its turn before it is told to come back.
@@ -85,7 +94,12 @@ impl Passwords {
 
 /// Hashes a chosen password here and now, for the command line.
 pub fn hash(chosen: &NewPassword, salt: [u8; 32]) -> Result<String, PasswordFault> {
-    Ok(hasher()?.hash_password_with_salt(chosen.get().bytes(), &salt)?.to_string())
+    let (memory, passes, lanes) = COST;
+    let cost = Params::new(memory, passes, lanes, None)?;
+    let (params, salt) = (ParamsString::try_from(&cost)?, Salt::new(&salt).map_err(password_hash::Error::from)?);
+    let hash = worked_out(chosen.get().bytes(), &salt, cost)?;
+    let (algorithm, version) = (Algorithm::Argon2id.ident(), Some(Version::V0x13.into()));
+    Ok(PasswordHash { algorithm, version, params, salt: Some(salt), hash: Some(hash) }.to_string())
 }
 
 /// A password made by chance, to be handed over once and changed at the first sign-in: four groups of five letters and
@@ -98,17 +112,24 @@ pub fn made(chance: [u8; 32]) -> String {
 }
 
 fn matches(presented: &Password, known: Option<&str>) -> Result<bool, PasswordFault> {
-    let hash = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(password_hash::Error::from)?;
-    match hasher()?.verify_password(presented.bytes(), &hash) {
-        Ok(()) => Ok(known.is_some()),
-        Err(password_hash::Error::PasswordInvalid) => Ok(false),
-        Err(fault) => Err(fault.into()),
-    }
+    let kept = PasswordHash::new(known.unwrap_or(NOBODY)).map_err(password_hash::Error::from)?;
+    let own = kept.algorithm == Algorithm::Argon2id.ident() && kept.version == Some(Version::V0x13.into());
+    let (true, Some(salt), Some(hash)) = (own, &kept.salt, &kept.hash) else {
+        return Err(password_hash::Error::Algorithm.into());
+    };
+    // Compared in the same time wherever they differ.
+    Ok(worked_out(presented.bytes(), salt, Params::try_from(&kept)?)? == *hash && known.is_some())
 }
 
-fn hasher() -> Result<Argon2<'static>, PasswordFault> {
-    let (memory, passes, lanes) = COST;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(memory, passes, lanes, None)?))
+/// What argon2id makes of a password.
+fn worked_out(password: &[u8], salt: &[u8], cost: Params) -> Result<Output, PasswordFault> {
+    let (used, length) = (cost.block_count(), cost.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN));
+    let mut memory = Vec::with_capacity(ROOM.max(used));
+    memory.resize(used, Block::new());
+    let mut hash = vec![0; length];
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost);
+    argon.hash_password_into_with_memory(password, salt, &mut hash, &mut memory)?;
+    Ok(Output::new(&hash).map_err(password_hash::Error::from)?)
 }
 
 #[cfg(test)]

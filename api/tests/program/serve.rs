@@ -33,6 +33,22 @@ fn a_server_forgets_what_is_old() {
     }
 }
 
+/// A hash takes 19 MiB for a moment; whichever threads have hashed, the server does not keep it.
+#[test]
+fn memory_for_passwords_is_given_back() {
+    let place = Place::new();
+    let server = place.serve(&[]);
+    let refused = |n: u32| {
+        let wish = serde_json::json!({ "sign_in_name": format!("nobody.{n}"), "password": "whatever it may be" });
+        assert_eq!(server.post("/v1/sessions", &wish).status, 401);
+    };
+    refused(0);
+    let before = server.resident();
+    (1..8).for_each(refused);
+    let after = server.resident();
+    assert!(after < before + 15, "{before} MiB after one password, {after} MiB after eight");
+}
+
 #[test]
 fn the_log_is_json_for_programs_and_says_nothing_personal() {
     let place = Place::new().with("AXTRACK_LOG_FORMAT", "json");
