@@ -6,10 +6,13 @@ use domain::{
     access::{act::project as action, scope},
     project::{Facts, Project, Stamp},
 };
+use std::time::Instant;
 use store::{Order, StoreError};
 
-/// How many projects are looked at before others get their turn.
-const BATCH: u64 = 100;
+/// How many projects are looked at in one piece.
+const PIECE: u64 = 20;
+/// How much longer than a piece the rest after it is: whoever waits for an answer has the processors first.
+const REST: u32 = 2;
 
 /// What a round of rating has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +48,8 @@ pub async fn refresh_health(app: &App) -> Result<Refreshed, Problem> {
     let (operator, mut done, mut after) = (operator(), Refreshed::default(), 0);
     let scope = scope::<action::RefreshHealth>(&operator);
     loop {
-        let some = store::project::under_way(&app.store, &scope, after, BATCH).await?;
+        let began = Instant::now();
+        let some = store::project::under_way(&app.store, &scope, after, PIECE).await?;
         let Some((last, ..)) = some.last() else { return Ok(done) };
         after = *last;
         for (_, project, money) in some {
@@ -63,7 +67,7 @@ pub async fn refresh_health(app: &App) -> Result<Refreshed, Problem> {
                 Err(Left::Failed(problem)) => return Err(problem),
             }
         }
-        actix_web::rt::task::yield_now().await;
+        actix_web::rt::time::sleep(began.elapsed() * REST).await;
     }
 }
 
