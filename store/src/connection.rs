@@ -73,15 +73,27 @@ impl Work {
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
         match self {
             Self::Postgres(work) => work.commit().await,
-            Self::Sqlite(work) => work.commit().await,
+            Self::Sqlite(work) => work.commit(),
         }
     }
-    pub(crate) async fn rollback(self) -> Result<(), DbErr> {
+    /// Statements without values, at once: only SQLite can.
+    pub(crate) fn run(&self, sql: &str) -> Result<(), DbErr> {
         match self {
-            Self::Postgres(work) => work.rollback().await,
-            Self::Sqlite(work) => work.rollback(),
+            Self::Postgres(_) => Err(elsewhere()),
+            Self::Sqlite(work) => work.run(sql),
         }
     }
+    /// What was begun on SQLite, to be ended in this thread.
+    pub(crate) fn into_session(self) -> Result<Session, DbErr> {
+        match self {
+            Self::Postgres(_) => Err(elsewhere()),
+            Self::Sqlite(work) => Ok(work),
+        }
+    }
+}
+
+fn elsewhere() -> DbErr {
+    DbErr::Custom("PostgreSQL was asked to work in the caller's thread".into())
 }
 
 #[async_trait::async_trait]

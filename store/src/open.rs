@@ -5,7 +5,7 @@ use crate::{
     batch::Writer,
     changes::Changes,
     connection::Reader,
-    sqlite::{File, Readers, Use, alone, apart},
+    sqlite::{File, Log, Readers, Use, alone, apart},
 };
 use sea_orm::{ConnectOptions, Database, DbBackend, Statement};
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
@@ -78,11 +78,12 @@ impl Store {
             let path = own_file(&options.url)?;
             // The writer comes first: it makes the file and sets how it is kept.
             let file = File::open(&path, Use::Write(options.durability))?;
+            let log = Log::open(&path, options.durability)?;
             let threads = std::thread::available_parallelism().map_or(2, usize::from);
             let readers = Readers::open(&path, threads.clamp(2, 8), options.ear.clone())?;
-            let long = usize::try_from(options.connections.clamp(1, 4)).unwrap_or(1);
-            let apart = apart(Readers::open(&path, long, options.ear.clone())?).await?;
-            let writer = Writer::sqlite(Arc::new(file), patience, Arc::clone(&changes));
+            let apart_count = usize::try_from(options.connections.clamp(1, 4)).unwrap_or(1);
+            let apart = apart(Readers::open(&path, apart_count, options.ear.clone())?).await?;
+            let writer = Writer::sqlite(Arc::new(file), log, patience, Arc::clone(&changes));
             (DbBackend::Sqlite, Reader::Sqlite(readers), apart, writer)
         };
         Ok(Self(Arc::new(Inner {

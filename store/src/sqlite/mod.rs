@@ -5,12 +5,14 @@
 
 mod apart;
 mod fault;
+mod log;
 mod readers;
 mod row;
 mod session;
 mod value;
 
 pub(crate) use apart::{alone, apart};
+pub(crate) use log::Log;
 pub(crate) use readers::Readers;
 pub(crate) use rusqlite::Row;
 pub(crate) use session::Session;
@@ -26,6 +28,8 @@ use std::{
 
 /// How many compiled statements a connection keeps.
 const STATEMENTS: usize = 256;
+/// A commit that finds the write-ahead log longer than so many pages (16 MiB) brings it into the file by itself.
+const LONGEST: i32 = 4096;
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +56,7 @@ impl File {
             })?;
             if let Use::Write(durability) = purpose {
                 set("journal_mode", &"wal")?;
+                set("wal_autocheckpoint", &LONGEST)?;
                 set("synchronous", if durability == Durability::Synced { &"full" } else { &"off" })?;
             }
             set("foreign_keys", &true)?;

@@ -37,13 +37,8 @@ impl Session {
         Ok(Self { file, open: Open::Yes })
     }
 
-    /// Keeps everything, durably. It waits for the disk in a thread of its own.
-    pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        let gone = |error: tokio::task::JoinError| DbErr::Custom(error.to_string());
-        tokio::task::spawn_blocking(move || self.commit_here()).await.map_err(gone)?
-    }
-
-    fn commit_here(mut self) -> Result<(), DbErr> {
+    /// Keeps everything, durably: it waits for the disk.
+    pub(crate) fn commit(mut self) -> Result<(), DbErr> {
         self.file.run("COMMIT")?;
         self.open = Open::No;
         Ok(())
