@@ -251,33 +251,6 @@ fn threads_share_one_writer() {
     });
 }
 
-/// What was handed over to be committed is committed, also when the threads that could do it are about to end.
-#[test]
-fn a_commit_does_not_die_with_its_threads() {
-    on_sqlite(async |app| {
-        let reader = app.planner("mois").await;
-        let (store, call) = (app.app.store.clone(), app.call());
-        let ending = std::thread::spawn(move || {
-            let mut runtime = tokio::runtime::Builder::new_current_thread();
-            let runtime = runtime.enable_all().max_blocking_threads(1).build().unwrap();
-            let (go, wait) = std::sync::mpsc::channel::<()>();
-            runtime.block_on(async {
-                let busy = tokio::task::spawn_blocking(move || wait.recv().unwrap_err());
-                let order = Order::<act::Create>::new(operator(), String::new(), call);
-                let add = async |tx: &store::Tx, permit: &_| store::body::add(tx, permit, body("t-last")).await;
-                let write = tokio::time::timeout(Duration::from_millis(50), store.write(order, add));
-                assert!(write.await.is_err(), "nobody commits yet");
-                drop(busy);
-            });
-            runtime.shutdown_background();
-            drop(go);
-        });
-        actix_web::web::block(move || ending.join().unwrap()).await.unwrap();
-        enter(&app, "t-next", nothing).await.unwrap();
-        assert_eq!(entered(&app, &reader).await, ["t-last", "t-next"]);
-    });
-}
-
 /// The write-ahead log is brought into the database file while writers write, long before a commit would have to.
 #[test]
 fn the_log_is_brought_over_beside_the_writers() {

@@ -284,3 +284,29 @@ async fn told(mut outcome: watch::Receiver<Outcome>) -> Result<(), StoreError> {
         None => Err(StoreError::failed("commit", "no outcome")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{open::Durability, sqlite::Use};
+    use std::{path::Path, pin::pin, task};
+
+    #[test]
+    fn a_commit_is_made_when_its_runtime_has_no_thread_left_for_it() {
+        let (memory, gone) = (Path::new(":memory:"), Durability::None);
+        let file = Arc::new(File::open(memory, Use::Write(gone)).unwrap());
+        let log = Log::open(memory, gone).unwrap();
+        let writer = Writer::sqlite(file, log, Duration::from_secs(1), Arc::default());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let turn = runtime.block_on(writer.turn()).unwrap();
+        turn.work().unwrap().run("CREATE TABLE kept (n INTEGER)").unwrap();
+
+        let ended = runtime.handle().clone();
+        drop(runtime);
+        let _there = ended.enter();
+        let finish = pin!(turn.finish(Vec::new()));
+        let told = finish.poll(&mut task::Context::from_waker(task::Waker::noop()));
+        assert!(matches!(told, task::Poll::Ready(Ok(()))), "{told:?}");
+        assert_eq!(writer.counts(), (1, 1));
+    }
+}
