@@ -1,6 +1,6 @@
 //! Days (일자) are calendar dates in Korea; instants (시각) are moments in UTC.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt, str::FromStr};
 use utoipa::openapi::{
@@ -13,6 +13,28 @@ const KST: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     Some(offset) => offset,
     None => unreachable!(),
 };
+
+/// A number in decimal digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    let more = |n: u32, digit: &u8| n.saturating_mul(10).saturating_add(u32::from(digit & 15));
+    digits.iter().all(u8::is_ascii_digit).then(|| digits.iter().fold(0, more))
+}
+
+/// Puts a number into its place in a text, with leading zeros.
+fn put(text: &mut [u8], place: usize, width: usize, number: u32) {
+    let mut rest = number;
+    for byte in text.iter_mut().skip(place).take(width).rev() {
+        *byte = b'0' | u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+}
+
+/// Puts a date of the years 0 to 9999 at the start of a text.
+fn put_date(text: &mut [u8], date: NaiveDate) {
+    put(text, 0, 4, u32::try_from(date.year()).unwrap_or(0));
+    put(text, 5, 2, date.month());
+    put(text, 8, 2, date.day());
+}
 
 /// A calendar date in Korea, `YYYY-MM-DD`, from 1900 to 2199.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,15 +89,17 @@ impl Day {
 impl FromStr for Day {
     type Err = NotADay;
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        if text.len() != 10 {
-            return Err(NotADay);
-        }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| NotADay).and_then(Self::within)
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return Err(NotADay) };
+        let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
+        let year = year.and_then(|year| i32::try_from(year).ok()).ok_or(NotADay)?;
+        Self::new(year, month.ok_or(NotADay)?, day.ok_or(NotADay)?)
     }
 }
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.format("%Y-%m-%d").fmt(f)
+        let mut text = *b"0000-00-00";
+        put_date(&mut text, self.0);
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -106,6 +130,18 @@ impl Instant {
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
     }
+    /// Reads the one form that instants are printed in; any other is for the general reader.
+    fn as_printed(text: &str) -> Option<Self> {
+        let (day, time) = (text.get(..10)?, text.get(10..)?);
+        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', fraction @ .., b'Z'] = time.as_bytes() else {
+            return None;
+        };
+        let day: Day = day.parse().ok()?;
+        let (hour, minute, second) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?, number(&[*s1, *s2])?);
+        let micros = number(fraction).filter(|_| fraction.len() == 6)?;
+        let time = NaiveTime::from_hms_micro_opt(hour, minute, second, micros)?;
+        Some(Self(day.0.and_time(time).and_utc().timestamp_micros()))
+    }
     fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()
     }
@@ -114,13 +150,24 @@ impl Instant {
 impl FromStr for Instant {
     type Err = NotAnInstant;
     fn from_str(text: &str) -> Result<Self, NotAnInstant> {
+        if let Some(own) = Self::as_printed(text) {
+            return Ok(own);
+        }
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAnInstant)?;
         if (1900..=2199).contains(&at.year()) { Ok(Self(at.timestamp_micros())) } else { Err(NotAnInstant) }
     }
 }
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.utc().to_rfc3339_opts(SecondsFormat::Micros, true))
+        let at = self.utc();
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
+        put_date(&mut text, at.date_naive());
+        let micros = at.nanosecond() / 1000;
+        for (place, width, number) in [(11, 2, at.hour()), (14, 2, at.minute()), (17, 2, at.second()), (20, 6, micros)]
+        {
+            put(&mut text, place, width, number);
+        }
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -269,7 +316,7 @@ macro_rules! as_text {
         }
         impl<'de> Deserialize<'de> for $kind {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+                crate::parsed::parsed(d)
             }
         }
     )+};
@@ -309,6 +356,35 @@ described! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn printed_as_the_calendar_says(micros in -2_208_988_800_000_000_i64..7_258_118_400_000_000) {
+            let at = Instant::from_micros(micros);
+            prop_assert_eq!(at.to_string(), at.utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true));
+            prop_assert_eq!(at.to_string().parse::<Instant>(), Ok(at));
+            prop_assert_eq!(at.day().to_string(), at.day().0.format("%Y-%m-%d").to_string());
+            prop_assert_eq!(at.day().to_string().parse::<Day>(), Ok(at.day()));
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        for wrong in ["2026-02-30", "2026-13-01", "1899-12-31", "2200-01-01", "+026-01-01", "2026-1-011", "2026/01/01"]
+        {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+        }
+        for (text, same) in [
+            ("2026-02-14T00:00:00+09:00", Some("2026-02-13T15:00:00.000000Z")),
+            ("2026-02-13t15:00:00.5z", Some("2026-02-13T15:00:00.500000Z")),
+            ("2026-02-13T24:00:00.000000Z", None),
+            ("2026-02-13T15:00:00.00000xZ", None),
+            ("2026-02-13 15:00", None),
+        ] {
+            assert_eq!(text.parse::<Instant>().ok().map(|at| at.to_string()).as_deref(), same, "{text}");
+        }
+    }
 
     #[test]
     fn days_are_korean() {

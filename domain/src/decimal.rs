@@ -70,7 +70,7 @@ impl Serialize for Decimal {
 }
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 impl utoipa::PartialSchema for Decimal {

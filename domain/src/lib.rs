@@ -21,6 +21,7 @@ pub mod list;
 pub mod money;
 pub mod name;
 pub mod operation;
+mod parsed;
 pub mod portfolio;
 pub mod problem;
 pub mod programme;

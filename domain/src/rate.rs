@@ -63,7 +63,7 @@ impl Serialize for Share {
 }
 impl<'de> Deserialize<'de> for Share {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 

@@ -33,12 +33,15 @@ macro_rules! text {
         impl<const MAX: usize> FromStr for $kind<MAX> {
             type Err = NotText;
             fn from_str(text: &str) -> Result<Self, NotText> {
-                let control = |c: char| c.is_ascii_control() && !($multiline && matches!(c, '\t' | '\n'));
-                let blank = text.chars().all(char::is_whitespace);
-                if blank || text.chars().count() > MAX || text.chars().any(control) {
-                    return Err(NotText(MAX));
+                let (mut length, mut visible) = (0_usize, false);
+                for c in text.chars() {
+                    if length == MAX || (c.is_ascii_control() && !($multiline && matches!(c, '\t' | '\n'))) {
+                        return Err(NotText(MAX));
+                    }
+                    length = length.saturating_add(1);
+                    visible |= !c.is_whitespace();
                 }
-                Ok(Self(text.to_owned()))
+                if visible { Ok(Self(text.to_owned())) } else { Err(NotText(MAX)) }
             }
         }
         impl<const MAX: usize> $kind<MAX> {
@@ -54,7 +57,7 @@ macro_rules! text {
         }
         impl<'de, const MAX: usize> Deserialize<'de> for $kind<MAX> {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+                crate::parsed::parsed(d)
             }
         }
         impl<const MAX: usize> utoipa::PartialSchema for $kind<MAX> {
@@ -149,7 +152,7 @@ impl<K> Serialize for Key<K> {
 }
 impl<'de, K> Deserialize<'de> for Key<K> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 impl<K> utoipa::PartialSchema for Key<K> {

@@ -84,7 +84,7 @@ fn shown(kept: Kept, today: Day) -> ProjectPage {
         execution_rate: kept.money.sums.execution_rate(),
         budget: kept.money.sums,
         budget_lines: kept.money.lines,
-        project,
+        project: kept.record,
     }
 }
 

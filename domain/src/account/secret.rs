@@ -56,7 +56,7 @@ impl Serialize for SecretHash {
 }
 impl<'de> Deserialize<'de> for SecretHash {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 

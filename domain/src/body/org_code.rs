@@ -41,7 +41,7 @@ impl<const N: usize> fmt::Display for Digits<N> {
 }
 impl<'de, const N: usize> Deserialize<'de> for Digits<N> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 impl<const N: usize> utoipa::PartialSchema for Digits<N> {

@@ -171,7 +171,7 @@ macro_rules! as_text {
         }
         impl<'de> Deserialize<'de> for $kind {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+                crate::parsed::parsed(d)
             }
         }
         impl utoipa::PartialSchema for $kind {

@@ -59,7 +59,7 @@ impl Serialize for ProjectCode {
 }
 impl<'de> Deserialize<'de> for ProjectCode {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        crate::parsed::parsed(d)
     }
 }
 impl utoipa::PartialSchema for ProjectCode {

@@ -1,7 +1,7 @@
 //! What an entry says was changed (변경 내용): the fields that differ, without secrets.
 
 use crate::StoreError;
-use domain::difference::{Difference, differences};
+use domain::difference::{Difference, between};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -25,17 +25,22 @@ const HIDDEN: &str = "[hidden]";
 
 impl Changed {
     /// What differs between a thing as it was and as it is.
-    pub(crate) fn between(
+    pub(crate) fn between<T: Serialize>(
         kind: &'static str,
         id: String,
-        before: Option<&impl Serialize>,
-        after: Option<&impl Serialize>,
+        before: Option<&T>,
+        after: Option<&T>,
     ) -> Result<Self, StoreError> {
-        let fields = match (value(before)?, value(after)?) {
-            (Some(before), Some(after)) => differences(&before, &after),
-            (None, None) => Vec::new(),
-            (before, after) => vec![Difference { pointer: String::new(), before, after }],
+        let whole = |before: Option<&T>, after: Option<&T>| {
+            let [before, after] = [before, after].map(|side| side.map(serde_json::to_value).transpose());
+            Ok(vec![Difference { pointer: String::new(), before: before?, after: after? }])
         };
+        let fields = match (before, after) {
+            (Some(before), Some(after)) => between(before, after),
+            (None, None) => Ok(Vec::new()),
+            (before, after) => whole(before, after),
+        };
+        let fields = fields.map_err(|e| StoreError::failed("audit", e))?;
         Ok(Self { kind: kind.to_owned(), id, fields: fields.into_iter().map(without_secrets).collect() })
     }
 
@@ -47,10 +52,6 @@ impl Changed {
             _ => None,
         })
     }
-}
-
-fn value(of: Option<&impl Serialize>) -> Result<Option<Value>, StoreError> {
-    of.map(serde_json::to_value).transpose().map_err(|e| StoreError::failed("audit", e))
 }
 
 fn without_secrets(mut field: Difference) -> Difference {

@@ -77,7 +77,7 @@ pub async fn page_as_of<A: Action<On = Project>>(
         }
     }
     let money = ProjectMoney::of(&lines).map_err(|e| StoreError::failed("as it stood", e))?;
-    Ok(Found { project, money, money_version: 0 })
+    Ok(Found { project, record: Raw::kept(row.document), money, money_version: 0 })
 }
 
 impl Filter {

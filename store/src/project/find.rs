@@ -44,7 +44,8 @@ pub enum Sort {
     GateDue,
 }
 
-/// A line of the list as it is kept: JSON that needs no reading. Its shape is `domain::project::ProjectItem`.
+/// JSON as it is kept, which needs no reading: a line of the list, shaped as `domain::project::ProjectItem`, or a whole
+/// record, shaped as `domain::project::Project`.
 #[derive(Debug, Clone)]
 pub struct Raw(String);
 
@@ -55,6 +56,10 @@ impl Serialize for Raw {
 }
 
 impl Raw {
+    /// The text of a row.
+    pub(super) const fn kept(text: String) -> Self {
+        Self(text)
+    }
     /// The kept line with the amount of today in front.
     pub(super) fn with_amount(item: &str, amount: i64) -> Self {
         let rest = item.strip_prefix('{').unwrap_or_default();
@@ -64,7 +69,7 @@ impl Raw {
     pub fn read(&self) -> Result<domain::project::ProjectItem, StoreError> {
         document::read(&self.0)
     }
-    /// The line as it is kept.
+    /// The text itself.
     pub fn json(&self) -> &str {
         &self.0
     }
@@ -104,6 +109,8 @@ struct Exported {
 pub struct Found {
     /// The record.
     pub project: Project,
+    /// The record as it is written.
+    pub record: Raw,
     /// Its lines and their sums.
     pub money: ProjectMoney,
     /// Counts the changes of its money.
@@ -131,6 +138,7 @@ pub async fn page<A: Action<On = Project>>(
     let row = query.into_model::<PageRow>().one(store.reader()).await?.ok_or(StoreError::NotFound)?;
     Ok(Found {
         project: document::read(&row.document)?,
+        record: Raw::kept(row.document),
         money: document::read(&row.money)?,
         money_version: row.money_version,
     })

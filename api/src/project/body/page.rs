@@ -11,14 +11,16 @@ use domain::{
     text::Line,
 };
 use serde::{Deserialize, Serialize};
+use store::project::Raw;
 use utoipa::{IntoParams, ToSchema};
 
 /// A project with everything its page shows.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectPage {
     /// The record.
-    pub project: Project,
+    #[schema(value_type = Project)]
+    pub project: Raw,
     /// Its budget lines, of which only its part is counted.
     #[schema(max_items = 1000)]
     pub budget_lines: Vec<ProjectLine>,
