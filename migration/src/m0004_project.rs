@@ -72,12 +72,12 @@ CREATE TRIGGER project_keep AFTER UPDATE OF document ON project WHEN old.version
 END;
 CREATE VIRTUAL TABLE project_search USING fts5(text, content='', contentless_delete=1, prefix='1', tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE project_term USING fts5vocab(project_search, instance);
+CREATE TABLE project_search_due (seq INTEGER PRIMARY KEY);
 CREATE TRIGGER project_search_new AFTER INSERT ON project BEGIN
-  INSERT INTO project_search (rowid, text) VALUES (new.seq, new.search_text);
+  INSERT INTO project_search_due (seq) VALUES (new.seq);
 END;
 CREATE TRIGGER project_search_changed AFTER UPDATE OF search_text ON project WHEN old.search_text <> new.search_text BEGIN
-  DELETE FROM project_search WHERE rowid = old.seq;
-  INSERT INTO project_search (rowid, text) VALUES (new.seq, new.search_text);
+  INSERT OR IGNORE INTO project_search_due (seq) VALUES (old.seq);
 END;";
 
 /// Texts are ordered by code point, whatever the database's own language is.

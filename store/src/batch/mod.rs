@@ -12,6 +12,7 @@ use crate::{
     StoreError, Topic,
     changes::Changes,
     connection::Work,
+    project::index_due,
     sqlite::{File, Log, Session},
 };
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
@@ -197,7 +198,8 @@ impl Batch {
             return 0;
         }
         let Self { transaction, writes, topics, outcome, count, .. } = self;
-        let done = transaction.into_session().and_then(Session::commit).map_err(|e| Arc::new(StoreError::from(e)));
+        let commit = |session: Session| index_due(&session).and_then(|()| session.commit());
+        let done = transaction.into_session().and_then(commit).map_err(|e| Arc::new(StoreError::from(e)));
         if done.is_ok() {
             count.add(writes, &topics);
         }

@@ -20,6 +20,7 @@ pub use find::{Found, Raw, Sort, count, export_batch, list, page};
 pub use lineage::{Chain, chain, steps_around};
 pub(crate) use many::add_many;
 pub use similar::similar_to;
+pub(crate) use text::index_due;
 pub use under_way::under_way;
 
 use crate::{Facts, Purpose, StoreError, Tx, budget, document, portfolio};

@@ -5,11 +5,30 @@ use super::{
     filter::{Filter, matching},
     find::Sort,
 };
+use crate::sqlite::Session;
 use project::Column;
 use sea_orm::{
-    DbBackend, IntoSimpleExpr, QueryFilter, QuerySelect, Select,
+    DbBackend, DbErr, IntoSimpleExpr, QueryFilter, QuerySelect, Select, Statement,
     sea_query::{Expr, SimpleExpr},
 };
+
+/// Brings SQLite's full-text index up to date, which is done once for all that is committed together: the index writes
+/// down what it holds at every savepoint, and so at every turn otherwise. PostgreSQL keeps its own.
+pub(crate) fn index_due(session: &Session) -> Result<(), DbErr> {
+    let statement = |sql: &str| Statement::from_string(DbBackend::Sqlite, sql);
+    if session.rows(&statement("SELECT seq FROM project_search_due LIMIT 1"), 1)?.is_empty() {
+        return Ok(());
+    }
+    for step in [
+        "DELETE FROM project_search WHERE rowid IN (SELECT seq FROM project_search_due)",
+        "INSERT INTO project_search (rowid, text) \
+         SELECT seq, search_text FROM project WHERE seq IN (SELECT seq FROM project_search_due)",
+        "DELETE FROM project_search_due",
+    ] {
+        session.execute(&statement(step))?;
+    }
+    Ok(())
+}
 
 /// How a list comes to its projects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
