@@ -36,7 +36,7 @@ pub use prepare::{anonymous, operator, own_call, prepare};
 pub use project::{Refreshed, refresh_health};
 pub use running::{Bounds, Logged, Running, Transport};
 pub use service::service;
-pub use spec::{spec, spec_text};
+pub use spec::{made_spec, spec, spec_text};
 
 /// Every capability's routes, under `/v1`. One capability a line. A request tries them in this order, so what is asked most
 /// comes first.

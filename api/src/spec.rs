@@ -1,7 +1,8 @@
 //! The API's specification (API 명세), read off the mounted routes. Needs no database.
 //!
 //! utoipa collects what the handlers' types say; one pass (`pass`) then adds to every operation what all of them share.
-//! Input is checked against this same document, so that the specification and the check never differ.
+//! What comes of it is committed, and the program carries the committed text: a test holds the two together. Input is
+//! checked against this same document, so that the specification and the check never differ.
 
 mod example;
 mod pass;
@@ -25,24 +26,26 @@ use utoipa_actix_web::AppExt;
 ))]
 struct Base;
 
-/// The specification, OpenAPI 3.1, as it is served and committed.
-pub fn spec() -> &'static Value {
-    static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(|| {
-        let mut document = serde_json::to_value(collected()).unwrap_or_default();
-        pass::finish(&mut document);
-        document
-    })
+/// The specification, OpenAPI 3.1: JSON as it is committed, served and held against what comes in.
+pub const fn spec_text() -> &'static str {
+    include_str!("../../openapi/axtrack.json")
 }
 
-/// The specification as text: JSON with two spaces of indentation and a line feed at its end.
-pub fn spec_text() -> &'static str {
-    static TEXT: OnceLock<String> = OnceLock::new();
-    TEXT.get_or_init(|| {
-        let mut text = serde_json::to_string_pretty(spec()).unwrap_or_default();
-        text.push('\n');
-        text
-    })
+/// The same, read.
+pub fn spec() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| serde_json::from_str(spec_text()).unwrap_or_default())
+}
+
+/// The specification that the routes and types make now, which is to be committed: JSON with two spaces of indentation
+/// and a line feed at its end. Making it takes more memory than all else a
+/// server does, so servers carry the text instead.
+pub fn made_spec() -> String {
+    let mut document = serde_json::to_value(collected()).unwrap_or_default();
+    pass::finish(&mut document);
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// What utoipa makes of the routes, with the schemas of replies, which it names but does not collect.

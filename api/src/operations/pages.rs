@@ -34,7 +34,7 @@ async fn document(request: HttpRequest) -> HttpResponse<BoxBody> {
     let (bytes, tag) = BYTES.get_or_init(|| {
         let text = crate::spec_text();
         let tag = crate::http::digest_tag(text.as_bytes());
-        (Bytes::from(text.to_string()), tag)
+        (Bytes::from_static(text.as_bytes()), tag)
     });
     crate::http::tagged(&request, bytes.clone(), tag).respond_to(&request)
 }
