@@ -155,7 +155,7 @@ fn postgres_options(options: &Options) -> ConnectOptions {
         .acquire_timeout(options.patience)
         .sqlx_logging(false)
         // A busy connection is never asked; one left over from before an outage is found out before a request meets it.
-        .test_before_acquire_if_idle_for(Duration::from_millis(200));
+        .test_before_acquire_if_idle_for(Duration::from_millis(20));
     set.map_sqlx_postgres_opts(|o| {
         o.application_name("axtrack").statement_cache_capacity(256).options([
             // Index scans are what every list is built for; the plan of a statement does not depend on its values.
