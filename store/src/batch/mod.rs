@@ -301,7 +301,8 @@ mod tests {
         let writer = Writer::sqlite(file, log, Duration::from_secs(1), Arc::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let turn = runtime.block_on(writer.turn()).unwrap();
-        turn.work().unwrap().run("CREATE TABLE kept (n INTEGER)").unwrap();
+        // What a commit looks at.
+        turn.work().unwrap().run("CREATE TABLE project_search_due (seq INTEGER PRIMARY KEY)").unwrap();
 
         let ended = runtime.handle().clone();
         drop(runtime);
