@@ -124,6 +124,8 @@ fn matches(presented: &Password, known: Option<&str>) -> Result<bool, PasswordFa
 /// What argon2id makes of a password.
 fn worked_out(password: &[u8], salt: &[u8], cost: Params) -> Result<Output, PasswordFault> {
     let (used, length) = (cost.block_count(), cost.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN));
+    #[cfg(test)]
+    tests::SPENT.set((tests::SPENT.get().0 + cost.m_cost(), tests::SPENT.get().1 + cost.t_cost()));
     let mut memory = Vec::with_capacity(ROOM.max(used));
     memory.resize(used, Block::new());
     let mut hash = vec![0; length];
@@ -135,7 +137,12 @@ fn worked_out(password: &[u8], salt: &[u8], cost: Params) -> Result<Output, Pass
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Instant;
+    use std::cell::Cell;
+
+    thread_local! {
+        /// KiB of memory and passes of the hashes worked out in this thread.
+        pub(super) static SPENT: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+    }
 
     const TEXT: &str = "봄이 오면 산에 들에 진달래";
 
@@ -157,16 +164,13 @@ mod tests {
     #[test]
     fn unknown_names_cost_as_much() {
         let (kept, presented) = (hash(&chosen(), [7; 32]).unwrap(), "wrong".parse().unwrap());
-        let best = |known: Option<&str>| {
-            let once = |_| {
-                let began = Instant::now();
-                let _ = matches(&presented, known);
-                began.elapsed()
-            };
-            (0..5).map(once).min().unwrap()
+        let spent = |known: Option<&str>| {
+            SPENT.set((0, 0));
+            assert!(!matches(&presented, known).unwrap());
+            SPENT.get()
         };
-        let (known, unknown) = (best(Some(&kept)), best(None));
-        assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} {unknown:?}");
+        assert_eq!(spent(None), spent(Some(&kept)));
+        assert_eq!(spent(None), (COST.0, COST.1));
     }
 
     #[test]

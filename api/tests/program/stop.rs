@@ -42,7 +42,7 @@ fn draining(server: &Server) {
             let told = ready.json();
             return assert_eq!(told.pointer("/errors/0/code").and_then(|code| code.as_str()), Some("draining"));
         }
-        assert!(began.elapsed() < Duration::from_secs(2), "still ready");
+        assert!(began.elapsed() < Duration::from_secs(20), "still ready");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
