@@ -163,8 +163,8 @@ fn no_capability_half_exists() {
     let capabilities = capabilities();
     assert!(capabilities.len() > 10, "{capabilities:?}");
     let shared: [(&str, &[&str]); 3] = [
-        ("domain/src", &["access", "similar"]),
-        ("store/src", &["doctor", "sqlite"]),
+        ("domain/src", &["access", "day", "similar"]),
+        ("store/src", &["batch", "doctor", "sqlite"]),
         ("api/src", &["cli", "config", "demo", "http", "operations", "serve", "service", "spec"]),
     ];
     for (under, shared) in shared {
