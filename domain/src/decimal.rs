@@ -21,6 +21,31 @@ pub struct Decimal(i128);
 pub struct NotADecimal;
 
 impl Decimal {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// One hundred, the whole of percentages and points.
+    pub const HUNDRED: Self = Self(100 * ONE);
+
+    /// The smallest step: a millionth.
+    pub const SMALLEST: Self = Self(1);
+
+    /// How many millionths it is.
+    pub const fn millionths(self) -> i128 {
+        self.0
+    }
+    /// The sum of many; at the end of the range it stays there.
+    pub fn sum(of: impl IntoIterator<Item = Self>) -> Self {
+        of.into_iter().fold(Self::ZERO, |sum, one| Self(sum.0.saturating_add(one.0)))
+    }
+    /// The same with the other sign.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+    /// True when it is a whole number of steps. Nothing is a multiple of no step.
+    pub const fn is_multiple_of(self, step: Self) -> bool {
+        matches!(self.0.checked_rem(step.0), Some(0))
+    }
     /// The way from `start` to this value as a percentage of the way from `start` to `goal`, with two decimals,
     /// rounded half away from zero: `"75.00"`. `None` when start and goal are equal: there is no way to go.
     pub fn progress(self, start: Self, goal: Self) -> Option<String> {

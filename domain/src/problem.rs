@@ -142,6 +142,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::account::CODES,
         crate::budget::CODES,
         crate::body::CODES,
+        crate::evaluation::CODES,
         crate::fiscal::CODES,
         crate::import::CODES,
         crate::project::problems::CODES,

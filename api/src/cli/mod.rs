@@ -7,6 +7,7 @@ mod account;
 mod audit;
 mod database;
 mod documents;
+mod evaluate;
 mod flags;
 mod operate;
 mod pg;
@@ -75,6 +76,9 @@ enum Command {
     /// 데이터베이스와 설정을 점검합니다(나쁜 것이 있으면 1). Examine the database; exit code 1 when something is bad.
     #[command(after_help = "예시 Example:\n  axtrack doctor\n  axtrack doctor --json")]
     Doctor,
+    /// 평가 서류에서 결과를 다시 계산합니다(서류가 틀리면 2). Compute the result of an evaluation dossier.
+    #[command(after_help = "예시 Example:\n  axtrack evaluate dossier.json\n  axtrack evaluate - < dossier.json")]
+    Evaluate(evaluate::Evaluate),
     /// 설정을 봅니다. See the settings.
     #[command(subcommand, after_help = "예시 Example:\n  axtrack config show")]
     Config(documents::Config),
@@ -115,6 +119,7 @@ impl Cli {
             Command::Openapi => return Ok(documents::openapi()),
             Command::Completions(asked) => return documents::completions(&asked, Self::command()),
             Command::Man(asked) => return documents::man(&asked, Self::command()),
+            Command::Evaluate(asked) => return evaluate::run(&asked),
             _ => {}
         }
         let settings = config::read(&sources).map_err(Failure::usage)?;
@@ -136,5 +141,6 @@ async fn run(command: Command, settings: Settings, form: report::Form) -> Result
         Command::Doctor => database::doctor(&settings).await,
         Command::Config(documents::Config::Show) => Ok(documents::shown(&settings)),
         Command::Openapi | Command::Completions(_) | Command::Man(_) => Ok(documents::openapi()),
+        Command::Evaluate(asked) => evaluate::run(&asked),
     }
 }

@@ -50,6 +50,8 @@ impl Report {
 pub enum Failure {
     /// It was not asked properly: exit code 2.
     Usage(String),
+    /// What it was given is wrong: exit code 2, with the problem document on the standard error.
+    Refused(Value),
     /// It failed: exit code 1. With a stable code and words in both languages.
     Failed {
         /// The kind.
@@ -116,6 +118,10 @@ pub(super) fn print(form: Form, outcome: Result<Report, Failure>) -> ExitCode {
         Ok(report) => {
             let code = u8::from(report.verdict != Verdict::Yes);
             (code, Ok(report.text), report.json)
+        }
+        Err(Failure::Refused(problem)) => {
+            let told = writeln!(std::io::stderr().lock(), "{problem:#}");
+            return if told.is_ok() { ExitCode::from(2) } else { ExitCode::FAILURE };
         }
         Err(Failure::Usage(why)) => {
             let json = json!({ "error": { "code": "usage", "detail": why } });

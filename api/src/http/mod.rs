@@ -16,7 +16,7 @@ mod query;
 mod render;
 mod reply;
 mod routes;
-mod strict;
+pub(crate) mod strict;
 mod valid;
 
 pub use address::{Network, NotANetwork, address};

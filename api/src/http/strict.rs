@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 use std::{cell::RefCell, fmt};
 
 /// A JSON text as a value, with a fault for every member that is given twice.
-pub(super) fn read(bytes: &[u8]) -> Result<(Value, Vec<Fault>), serde_json::Error> {
+pub(crate) fn read(bytes: &[u8]) -> Result<(Value, Vec<Fault>), serde_json::Error> {
     let faults = RefCell::default();
     let mut text = serde_json::Deserializer::from_slice(bytes);
     let value = Place { pointer: "", faults: &faults }.deserialize(&mut text)?;

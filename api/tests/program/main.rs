@@ -12,6 +12,7 @@ mod backup;
 mod commands;
 mod config;
 mod crash;
+mod evaluate;
 mod kit;
 mod serve;
 mod stop;

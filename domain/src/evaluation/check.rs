@@ -1,0 +1,85 @@
+//! Rules that span a dossier (서류 전체 규칙): nothing twice, and a rate for everyone who is eligible.
+
+use super::{
+    INDICATOR_MISSING,
+    dossier::{Application, ApplicationState, Indicator, Printed, Sheet},
+    read::Reader,
+};
+use crate::{
+    cost_share::{IndicatorKind, RuleSet},
+    problem::DUPLICATE,
+};
+use std::collections::BTreeSet;
+
+/// A fault for every element whose key was there before. `field` says which of its members is the key.
+pub(super) fn unique<'a, T, K: Ord>(
+    r: &mut Reader,
+    list: &str,
+    field: &str,
+    of: &'a [Option<T>],
+    key: impl Fn(&'a T) -> K,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, one) in of.iter().enumerate() {
+        if let Some(one) = one
+            && !seen.insert(key(one))
+        {
+            let joint = if field.is_empty() { "" } else { "/" };
+            r.wrong(format!("{list}/{index}{joint}{field}"), &DUPLICATE);
+        }
+    }
+}
+
+/// No id, no sheet of a member for an application and no row of ratios is there twice.
+pub(super) fn no_doubles(
+    r: &mut Reader,
+    applications: &[Option<Application>],
+    sheets: &[Option<Sheet>],
+    indicators: &[Option<Indicator>],
+) {
+    unique(r, "/applications", "id", applications, |one| one.id.as_str());
+    unique(r, "/sheets", "", sheets, |one| (one.application.as_str(), one.member.as_str()));
+    unique(r, "/indicators", "", indicators, |one| (one.code.as_str(), one.fiscal_year, one.basis, one.scope));
+}
+
+/// The applications, each eligible one with what its rate rests on: a flat rate, or the band of its published ratio, which
+/// must be there with the year, basis and scope that the rules name.
+pub(super) fn with_basis(
+    r: &mut Reader,
+    rules: Option<&RuleSet>,
+    applications: Vec<Option<Application>>,
+    indicators: &[Option<Indicator>],
+) -> Vec<Option<Application>> {
+    // A rule set or a row that could not be read says nothing about what is missing.
+    let (Some(rules), true) = (rules, indicators.iter().all(Option::is_some)) else { return applications };
+    let based = |(index, application): (usize, Option<Application>)| {
+        let mut application = application?;
+        if application.state == ApplicationState::Eligible {
+            let printed = ratio(rules, &application, indicators);
+            match rules.basis(application.applicant.level, printed.map(|printed| printed.value)) {
+                Ok(basis) => {
+                    application.indicator = printed.cloned();
+                    application.basis = Some(basis);
+                }
+                // A ratio that no band holds is the bands' fault, which is told already.
+                Err(_) if printed.is_some() => {}
+                Err(_) => r.wrong(format!("/applications/{index}/applicant"), &INDICATOR_MISSING),
+            }
+        }
+        Some(application)
+    };
+    applications.into_iter().enumerate().map(based).collect()
+}
+
+/// The published ratio that the rules ask of an applicant.
+fn ratio<'a>(rules: &RuleSet, application: &Application, indicators: &'a [Option<Indicator>]) -> Option<&'a Printed> {
+    let scope = rules.scope_of(application.applicant.level)?;
+    let (year, basis) = (rules.indicator_fiscal_year?, rules.indicator_basis?);
+    let row = indicators.iter().flatten().find(|row| {
+        row.code == application.applicant.code && row.fiscal_year == year && row.basis == basis && row.scope == scope
+    })?;
+    match rules.indicator? {
+        IndicatorKind::FiscalIndependenceRatio => row.fiscal_independence_ratio.as_ref(),
+        IndicatorKind::FiscalAutonomyRatio => row.fiscal_autonomy_ratio.as_ref(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Evaluation (평가): from rules, applications and score sheets to ranking, selection and cost shares.
+//!
+//! One pure function over one document, the evaluation dossier: whatever was decided can be computed again years later.
+
+mod check;
+mod dossier;
+mod rank;
+mod read;
+mod result;
+mod score;
+mod select;
+#[cfg(test)]
+mod tests;
+
+pub use dossier::{
+    Aggregation, Application, ApplicationState, Call, Criterion, CutOn, Dossier, Exclusion, ExclusionKind, Indicator,
+    Points, Printed, SCHEMA, Scoring, Sheet, TieKey, Track, WhenShort,
+};
+pub use read::{Read, read};
+pub use result::{Evaluation, Outcome, Placed, RESULT_SCHEMA, Reason, Shared, TrackResult};
+
+use crate::codes;
+use score::Scored;
+use std::collections::BTreeMap;
+
+/// The result of a dossier. It depends on nothing else, and not on the order of sheets, members or applications.
+pub fn evaluate(dossier: &Read) -> Evaluation {
+    let scored = score::all(dossier.dossier());
+    let mut tracks = Vec::new();
+    let mut placed = BTreeMap::new();
+    for track in &dossier.dossier().call.tracks {
+        let of_track: Vec<&Scored<'_>> =
+            scored.iter().filter(|s| track.levels.contains(&s.application.applicant.level)).collect();
+        let ranked = rank::ranked(&dossier.dossier().call.scoring, &of_track);
+        let (given, fates) = select::select(track, &ranked);
+        tracks.push(given);
+        for scored in of_track {
+            let place = fates.get(scored.application.id.as_str());
+            placed.insert(
+                scored.application.id.clone(),
+                result::placed(&dossier.dossier().call.scoring, track, scored, place),
+            );
+        }
+    }
+    Evaluation {
+        schema: RESULT_SCHEMA,
+        inputs_sha256: dossier.sha256().to_owned(),
+        tracks,
+        applications: placed.into_values().collect(),
+    }
+}
+
+codes! {
+    DOSSIER_REFUSED = "dossier_refused", 422, ["평가 서류를 계산할 수 없습니다", "The evaluation dossier is refused"],
+        ["errors에 표시된 항목을 모두 고친 뒤 다시 계산하십시오.", "Correct every item listed in errors and evaluate again."];
+    MAXIMA_NOT_100 = "maxima_not_100", 422, ["배점의 합이 100점이 아닙니다", "The maxima do not add up to 100"],
+        ["평가 항목의 배점 합을 정확히 100으로 맞추십시오.", "Let the criteria's maximum points add up to exactly 100."];
+    NOT_ON_STEP = "not_on_step", 422, ["점수 단위에 맞지 않습니다", "The score is not on the step"],
+        ["점수 단위의 배수로 채점하십시오.", "Give a multiple of the score step."];
+    SCORE_ABOVE_MAXIMUM = "score_above_maximum", 422, ["배점을 넘는 점수입니다", "The score is above the maximum"],
+        ["0점에서 배점 사이로 채점하십시오.", "Give from 0 to the criterion's maximum points."];
+    SUBMITTED_LATE = "submitted_late", 422, ["마감 뒤에 제출되었습니다", "It was submitted after the call had closed"],
+        ["마감 시각까지 제출된 신청만 평가합니다.", "Only what was submitted by the closing time is evaluated."];
+    BANDS_DO_NOT_TILE = "bands_do_not_tile", 422, ["구간이 0~100을 빈틈없이 나누지 않습니다", "The bands do not tile 0 to 100"],
+        ["겹치거나 비는 곳 없이 0부터 100까지 나누십시오.", "Divide 0 to 100 without gap or overlap."];
+    LEVEL_NOT_IN_ONE_TRACK = "level_not_in_one_track", 422,
+        ["모든 신청 주체 수준은 정확히 한 트랙에 속해야 합니다", "Every level must be in exactly one track"],
+        ["중앙·시도·시군구를 각각 한 트랙에만 넣으십시오.", "Put central, sido and municipality in one track each."];
+    INDICATOR_MISSING = "indicator_missing", 422, ["재정지표가 없습니다", "The fiscal indicator is missing"],
+        ["규칙이 정한 연도·기준·범위의 지표 값을 넣으십시오. 없는 값은 0이 아닙니다.",
+         "Give the ratio of the year, basis and scope that the rule set names; a missing value is not zero."];
+}

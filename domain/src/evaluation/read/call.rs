@@ -1,0 +1,298 @@
+//! The rules of a call (공모 규칙), read.
+
+use super::{
+    all,
+    fields::{At, Faulty, Object, Reader},
+};
+use crate::{
+    cost_share::{Adjustment, Band, IndicatorKind, Level, RuleSet, untiled},
+    day::Instant,
+    decimal::Decimal,
+    evaluation::{
+        BANDS_DO_NOT_TILE, LEVEL_NOT_IN_ONE_TRACK, MAXIMA_NOT_100,
+        check::unique,
+        dossier::{Call, Criterion, Scoring, TieKey, Track},
+    },
+    problem::{NOT_IN_LIST, NOT_KNOWN, WRONG_FORM, WRONG_ORDER},
+};
+use std::collections::BTreeMap;
+
+/// As much of a call as could be read.
+#[derive(Debug)]
+pub(in crate::evaluation) struct Partly {
+    pub code: Option<String>,
+    pub fiscal_year: Option<i32>,
+    pub closes_at: Option<Instant>,
+    pub criteria: Vec<Option<Criterion>>,
+    pub score_step: Option<Decimal>,
+    pub scoring: Option<Scoring>,
+    pub tracks: Vec<Option<Track>>,
+    pub cost_share: Option<RuleSet>,
+}
+
+impl Partly {
+    /// The call, if nothing is wanting.
+    pub(super) fn whole(self) -> Option<Call> {
+        Some(Call {
+            code: self.code?,
+            fiscal_year: self.fiscal_year?,
+            closes_at: self.closes_at?,
+            scoring: self.scoring?,
+            tracks: all(self.tracks)?,
+            cost_share: self.cost_share?,
+        })
+    }
+}
+
+/// Reads the call.
+pub(super) fn read(r: &mut Reader, top: &Object<'_>) -> Option<Partly> {
+    let call = r.inner(top, "call", &["code", "fiscal_year", "closes_at", "scoring", "tracks", "cost_share"])?;
+    let code = r.text(&call, "code");
+    let fiscal_year = r.whole(&call, "fiscal_year", 2000..=2100);
+    let closes_at = r.instant(&call, "closes_at");
+    let (criteria, score_step, scoring) = scoring(r, &call).unwrap_or_default();
+    let tracks = r.list(&call, "tracks", track);
+    unique(r, &call.place("tracks"), "code", &tracks, |track| track.code.as_str());
+    levels(r, &call, &tracks);
+    let cost_share = rule_set(r, &call);
+    Some(Partly { code, fiscal_year, closes_at, criteria, score_step, scoring, tracks, cost_share })
+}
+
+type Scored = (Vec<Option<Criterion>>, Option<Decimal>, Option<Scoring>);
+
+fn scoring(r: &mut Reader, call: &Object<'_>) -> Option<Scored> {
+    const FIELDS: [&str; 10] = [
+        "criteria",
+        "score_step",
+        "aggregation",
+        "trim_min_sheets",
+        "quorum",
+        "decimals",
+        "bonus_cap",
+        "cut",
+        "cut_applies_to",
+        "tie_keys",
+    ];
+    let scoring = r.inner(call, "scoring", &FIELDS)?;
+    let criteria = r.list(&scoring, "criteria", criterion);
+    unique(r, &scoring.place("criteria"), "code", &criteria, |criterion| criterion.code.as_str());
+    if let Some(maxima) = criteria.iter().map(|c| c.as_ref().map(|c| c.max_points)).collect::<Option<Vec<_>>>()
+        && Decimal::sum(maxima) != Decimal::HUNDRED
+    {
+        r.wrong(scoring.place("criteria"), &MAXIMA_NOT_100);
+    }
+    let score_step = r.decimal(&scoring, "score_step", Decimal::SMALLEST, Some(Decimal::HUNDRED));
+    let aggregation = r.code(&scoring, "aggregation");
+    let trim_min_sheets = r.whole(&scoring, "trim_min_sheets", 3..=1_000_000);
+    let quorum = r.whole(&scoring, "quorum", 1..=1_000_000);
+    let decimals = r.whole(&scoring, "decimals", 0..=4);
+    let bonus_cap = r.decimal(&scoring, "bonus_cap", Decimal::ZERO, None);
+    let cut = r.decimal(&scoring, "cut", Decimal::ZERO, None);
+    let cut_applies_to = r.code(&scoring, "cut_applies_to");
+    let tie_keys = r.list(&scoring, "tie_keys", |r, at| tie_key(r, at, &criteria));
+    unique(r, &scoring.place("tie_keys"), "", &tie_keys, ToString::to_string);
+    let complete = || {
+        Some(Scoring {
+            criteria: all(criteria.clone())?,
+            score_step: score_step?,
+            aggregation: aggregation?,
+            trim_min_sheets: trim_min_sheets?,
+            quorum: quorum?,
+            decimals: decimals?,
+            bonus_cap: bonus_cap?,
+            cut: cut?,
+            cut_applies_to: cut_applies_to?,
+            tie_keys: all(tie_keys)?,
+        })
+    };
+    let complete = complete();
+    Some((criteria, score_step, complete))
+}
+
+fn criterion(r: &mut Reader, at: At<'_>) -> Option<Criterion> {
+    let criterion = r.object(at.value, at.pointer, &["code", "max_points"])?;
+    let code = r.text(&criterion, "code");
+    let max_points = r.decimal(&criterion, "max_points", Decimal::SMALLEST, Some(Decimal::HUNDRED));
+    Some(Criterion { code: code?, max_points: max_points? })
+}
+
+fn tie_key(r: &mut Reader, at: At<'_>, criteria: &[Option<Criterion>]) -> Option<TieKey> {
+    let pointer = at.pointer.clone();
+    let text = r.element(at)?;
+    match text.strip_prefix("criterion:") {
+        Some(code) => {
+            if criteria.iter().all(|c| c.as_ref().is_some_and(|c| c.code != code)) {
+                r.wrong(pointer, &NOT_KNOWN);
+                return None;
+            }
+            Some(TieKey::Criterion(code.to_owned()))
+        }
+        None if text == "submitted_at" => Some(TieKey::SubmittedAt),
+        None => {
+            r.wrong(pointer, &NOT_IN_LIST);
+            None
+        }
+    }
+}
+
+fn track(r: &mut Reader, at: At<'_>) -> Option<Track> {
+    const FIELDS: [&str; 6] = ["code", "levels", "envelope", "max_awards", "reserve_slots", "when_short"];
+    let track = r.object(at.value, at.pointer, &FIELDS)?;
+    let code = r.text(&track, "code");
+    let levels = r.list(&track, "levels", |r, at| r.parsed(at.value, at.pointer, &NOT_IN_LIST));
+    let envelope = r.won(&track, "envelope", 0);
+    let max_awards = r.whole(&track, "max_awards", 0..=1_000_000);
+    let reserve_slots = r.whole(&track, "reserve_slots", 0..=1_000_000);
+    let when_short = r.code(&track, "when_short");
+    Some(Track {
+        code: code?,
+        levels: all(levels)?,
+        envelope: envelope?,
+        max_awards: max_awards?,
+        reserve_slots: reserve_slots?,
+        when_short: when_short?,
+    })
+}
+
+/// Every level is in exactly one track.
+fn levels(r: &mut Reader, call: &Object<'_>, tracks: &[Option<Track>]) {
+    let Some(tracks) = tracks.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() else { return };
+    for level in Level::ALL {
+        if tracks.iter().flat_map(|track| &track.levels).filter(|of| *of == level).count() != 1 {
+            let detail = crate::problem::Words::made(
+                format!("{}({level})이(가) 속한 트랙이 정확히 하나가 아닙니다.", level.ko()),
+                format!("The level {level} is not in exactly one track."),
+            );
+            r.fault(crate::problem::Fault::told(call.place("tracks"), &LEVEL_NOT_IN_ONE_TRACK, detail));
+        }
+    }
+}
+
+fn rule_set(r: &mut Reader, call: &Object<'_>) -> Option<RuleSet> {
+    const FIELDS: [&str; 16] = [
+        "code",
+        "version",
+        "indicator",
+        "indicator_fiscal_year",
+        "indicator_basis",
+        "sido_scope",
+        "flat_rates",
+        "bands",
+        "band_limits",
+        "adjustments",
+        "floor_rate",
+        "ceiling_rate",
+        "national_cap",
+        "sido_share_of_local",
+        "sido_without_municipality",
+        "unit",
+    ];
+    let rules = r.inner(call, "cost_share", &FIELDS)?;
+    let code = r.text(&rules, "code");
+    let version = r.whole(&rules, "version", 1..=i64::from(i32::MAX));
+    let indicator: Result<Option<IndicatorKind>, Faulty> = r.or_null(&rules, "indicator", Reader::code);
+    let (fiscal_year, basis, sido_scope) = if indicator == Ok(None) {
+        // Rules that go by no ratio need not say which.
+        (
+            r.or_null(&rules, "indicator_fiscal_year", |r, of, name| r.whole(of, name, 2000..=2100)),
+            r.or_null(&rules, "indicator_basis", Reader::code),
+            r.or_null(&rules, "sido_scope", Reader::code),
+        )
+    } else {
+        (
+            r.whole(&rules, "indicator_fiscal_year", 2000..=2100).map(Some).ok_or(Faulty),
+            r.code(&rules, "indicator_basis").map(Some).ok_or(Faulty),
+            r.code(&rules, "sido_scope").map(Some).ok_or(Faulty),
+        )
+    };
+    let flat_rates = flat_rates(r, &rules);
+    let bands = r.list(&rules, "bands", band);
+    if let Some(bands) = bands.iter().copied().collect::<Option<Vec<Band>>>()
+        && !(bands.is_empty() && indicator == Ok(None))
+    {
+        for index in untiled(&bands) {
+            let pointer =
+                if bands.is_empty() { rules.place("bands") } else { format!("{}/{index}", rules.place("bands")) };
+            r.wrong(pointer, &BANDS_DO_NOT_TILE);
+        }
+    }
+    let band_limits = r.code(&rules, "band_limits");
+    let adjustments = r.list(&rules, "adjustments", adjustment);
+    unique(r, &rules.place("adjustments"), "group", &adjustments, |one| one.group.as_str());
+    let (floor_rate, ceiling_rate) = (r.percentage(&rules, "floor_rate"), r.percentage(&rules, "ceiling_rate"));
+    if let (Some(floor), Some(ceiling)) = (floor_rate, ceiling_rate)
+        && floor > ceiling
+    {
+        r.wrong(rules.place("floor_rate"), &WRONG_ORDER);
+    }
+    let national_cap = r.or_null(&rules, "national_cap", |r, of, name| r.won(of, name, 0));
+    let sido_share_of_local = r.percentage(&rules, "sido_share_of_local");
+    let alone = r.list(&rules, "sido_without_municipality", sido);
+    unique(r, &rules.place("sido_without_municipality"), "", &alone, Clone::clone);
+    let unit = r.won(&rules, "unit", 1);
+    Some(RuleSet {
+        code: code?,
+        version: version?,
+        indicator: indicator.ok()?,
+        indicator_fiscal_year: fiscal_year.ok()?,
+        indicator_basis: basis.ok()?,
+        sido_scope: sido_scope.ok()?,
+        flat_rates: flat_rates?,
+        bands: all(bands)?,
+        band_limits: band_limits?,
+        adjustments: all(adjustments)?,
+        floor_rate: floor_rate?,
+        ceiling_rate: ceiling_rate?,
+        national_cap: national_cap.ok()?,
+        sido_share_of_local: sido_share_of_local?,
+        sido_without_municipality: all(alone)?,
+        unit: unit?,
+    })
+}
+
+fn flat_rates(r: &mut Reader, rules: &Object<'_>) -> Option<BTreeMap<Level, Decimal>> {
+    let codes: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
+    let serde_json::Value::Object(given) = rules.members.get("flat_rates")? else {
+        r.wrong(rules.place("flat_rates"), &crate::problem::WRONG_TYPE);
+        return None;
+    };
+    let at = Object { members: given, pointer: rules.place("flat_rates") };
+    let mut rates = Some(BTreeMap::new());
+    for name in given.keys() {
+        let level = codes.contains(&name.as_str()).then(|| name.parse::<Level>().ok()).flatten();
+        if level.is_none() {
+            r.wrong(at.place(name), &NOT_IN_LIST);
+        }
+        match (level, r.percentage(&at, name), &mut rates) {
+            (Some(level), Some(rate), Some(rates)) => drop(rates.insert(level, rate)),
+            (Some(_), Some(_), None) => {}
+            _ => rates = None,
+        }
+    }
+    rates
+}
+
+fn band(r: &mut Reader, at: At<'_>) -> Option<Band> {
+    let band = r.object(at.value, at.pointer, &["from", "to", "rate"])?;
+    let (from, to, rate) = (r.percentage(&band, "from"), r.percentage(&band, "to"), r.percentage(&band, "rate"));
+    Some(Band { from: from?, to: to?, rate: rate? })
+}
+
+fn adjustment(r: &mut Reader, at: At<'_>) -> Option<Adjustment> {
+    let adjustment = r.object(at.value, at.pointer, &["group", "points"])?;
+    let group = r.text(&adjustment, "group");
+    let value = adjustment.members.get("points")?;
+    let points = r.ranged(value, adjustment.place("points"), Decimal::HUNDRED.negated(), Some(Decimal::HUNDRED));
+    Some(Adjustment { group: group?, points: points? })
+}
+
+/// Two digits.
+fn sido(r: &mut Reader, at: At<'_>) -> Option<String> {
+    let pointer = at.pointer.clone();
+    let code = r.element(at)?;
+    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        r.wrong(pointer, &WRONG_FORM);
+        return None;
+    }
+    Some(code)
+}

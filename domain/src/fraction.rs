@@ -1,0 +1,145 @@
+//! Exact fractions (분수): means and rates, never rounded on the way and rounded half up where they are shown.
+
+use serde::Serialize;
+use std::{cmp::Ordering, fmt};
+
+/// A fraction in lowest terms. Its parts stay below 10^18 in all that is computed here, so that comparing two is exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fraction {
+    over: i128,
+    under: i128,
+}
+
+/// A number rounded half up to some places, which are always shown: `"83.00"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounded {
+    units: i128,
+    places: u32,
+}
+
+impl Fraction {
+    /// `over` / `under`; a part of nothing counts as the whole.
+    pub fn new(over: i128, under: i128) -> Self {
+        let under = under.max(1);
+        let common = common(over.saturating_abs(), under);
+        let reduced = |part: i128| part.checked_div(common).unwrap_or(part);
+        Self { over: reduced(over), under: reduced(under) }
+    }
+    /// The part above the line, in lowest terms.
+    pub const fn over(self) -> i128 {
+        self.over
+    }
+    /// The part below the line, in lowest terms: at least 1.
+    pub const fn under(self) -> i128 {
+        self.under
+    }
+    /// Rounded half up to this many places, 0 to 9.
+    pub fn rounded(self, places: u32) -> Rounded {
+        let shifted = self.over.saturating_mul(10_i128.saturating_pow(places));
+        let doubled = shifted.saturating_mul(2).saturating_add(self.under);
+        let units = doubled.checked_div_euclid(self.under.saturating_mul(2)).unwrap_or(0);
+        Rounded { units, places }
+    }
+}
+
+/// The greatest common divisor, at least 1.
+fn common(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a, b);
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a.max(1)
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.over.saturating_mul(other.under).cmp(&other.over.saturating_mul(self.under))
+    }
+}
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.over, self.under)
+    }
+}
+impl Serialize for Fraction {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl PartialOrd for Rounded {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Rounded {
+    /// By value; places make no difference.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let at = |one: &Self, places: u32| one.units.saturating_mul(10_i128.saturating_pow(places));
+        at(self, other.places).cmp(&at(other, self.places)).then(self.places.cmp(&other.places))
+    }
+}
+impl Rounded {
+    /// True when it is at least a number given in millionths.
+    pub fn reaches(self, millionths: i128) -> bool {
+        let wanted = millionths.saturating_mul(10_i128.saturating_pow(self.places));
+        self.units.saturating_mul(1_000_000) >= wanted
+    }
+}
+impl fmt::Display for Rounded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = 10_i128.saturating_pow(self.places);
+        let size = self.units.saturating_abs();
+        let (whole, rest) = (size.checked_div(one).unwrap_or(0), size.checked_rem(one).unwrap_or(0));
+        let sign = if self.units < 0 { "-" } else { "" };
+        match usize::try_from(self.places) {
+            Ok(width) if width > 0 => write!(f, "{sign}{whole}.{rest:0width$}"),
+            _ => write!(f, "{sign}{whole}"),
+        }
+    }
+}
+impl Serialize for Rounded {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn halves_go_up() {
+        for (over, under, places, shown) in [
+            (1, 2, 0, "1"),
+            (1, 8, 2, "0.13"),
+            (2, 3, 2, "0.67"),
+            (83, 1, 2, "83.00"),
+            (9_995, 100, 1, "100.0"),
+            (-1, 2, 0, "0"),
+            (-1, 3, 1, "-0.3"),
+        ] {
+            assert_eq!(Fraction::new(over, under).rounded(places).to_string(), shown, "{over}/{under}");
+        }
+        assert_eq!(Fraction::new(166, 2).to_string(), "83/1");
+        assert_eq!(Fraction::new(0, 7).to_string(), "0/1");
+    }
+
+    proptest! {
+        #[test]
+        fn fractions_are_ordered_by_value(a in 0..1_000_i128, b in 1..50_i128, c in 0..1_000_i128, d in 1..50_i128) {
+            let (one, other) = (Fraction::new(a, b), Fraction::new(c, d));
+            prop_assert_eq!(one.cmp(&other), (a * d).cmp(&(c * b)));
+            prop_assert_eq!(one == other, a * d == c * b);
+            let rounded = one.rounded(2);
+            prop_assert!(rounded.reaches((a * 1_000_000 / b) / 10_000 * 10_000));
+            prop_assert_eq!(rounded.reaches(700_000), rounded.units >= 70);
+        }
+    }
+}
