@@ -1,5 +1,6 @@
 //! What changed between two versions of a record (변경 내역), field by field.
 
+use crate::problem::step;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, value::RawValue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,11 +78,6 @@ fn members(at: &str, old: &Map<String, Value>, new: &Map<String, Value>, found: 
     for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
         compare(&step(at, name), old.get(name), new.get(name), found);
     }
-}
-
-/// The pointer one step further (RFC 6901).
-fn step(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 type Pair<'a> = (String, Option<&'a Value>, Option<&'a Value>);

@@ -76,6 +76,11 @@ impl Fault {
     }
 }
 
+/// The JSON pointer to a member of what stands at `at` (RFC 6901).
+pub fn step(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
 /// Why a rule refuses: a code, words, and every fault found, not only the first.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {}", code.name, detail.en)]

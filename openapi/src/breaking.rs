@@ -17,7 +17,7 @@ pub fn breaking(old: &Value, new: &Value) -> Vec<String> {
     for (path, item) in members(old.get("paths")) {
         for (method, operation) in members(Some(item)) {
             let at = format!("{} {path}", method.to_uppercase());
-            match new.pointer(&format!("/paths/{}/{method}", path.replace('~', "~0").replace('/', "~1"))) {
+            match new.pointer(&format!("{}/{method}", domain::problem::step("/paths", path))) {
                 Some(now) => comparison.operation(&at, operation, now),
                 None => comparison.found.push(format!("{at}: the operation is gone")),
             }

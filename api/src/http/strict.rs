@@ -1,6 +1,6 @@
 //! JSON read strictly (엄격한 JSON): a member given twice is a fault with its pointer, not a silent choice of one.
 
-use domain::problem::{DUPLICATE, Fault};
+use domain::problem::{DUPLICATE, Fault, step};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::{cell::RefCell, fmt};
@@ -76,7 +76,7 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let pointer = format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"));
+            let pointer = step(self.pointer, &name);
             let value = members.next_value_seed(Place { pointer: &pointer, ..self })?;
             if object.insert(name, value).is_some() {
                 self.faults.borrow_mut().push(Fault::new(pointer, &DUPLICATE));

@@ -161,7 +161,7 @@ fn needed(unit: Option<Unit>) -> impl Iterator<Item = &'static str> {
 
 /// A JSON pointer at a column.
 fn pointer(column: &str) -> String {
-    format!("/{}", column.replace('~', "~0").replace('/', "~1"))
+    crate::problem::step("", column)
 }
 
 /// Reads a member of a code list by its code or its Korean label.

@@ -44,7 +44,7 @@ pub fn evaluate(dossier: &Read) -> Evaluation {
     }
     Evaluation {
         schema: RESULT_SCHEMA,
-        inputs_sha256: dossier.sha256().to_owned(),
+        inputs_sha256: dossier.sha256().clone(),
         tracks,
         applications: placed.into_values().collect(),
     }

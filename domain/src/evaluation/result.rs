@@ -10,6 +10,7 @@ use crate::{
     cost_share::Split,
     fraction::{Fraction, Rounded},
     money::Won,
+    project::Sha256,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,8 +23,8 @@ pub const RESULT_SCHEMA: &str = "axtrack.evaluation-result/1";
 pub struct Evaluation {
     /// The form: [`RESULT_SCHEMA`].
     pub schema: &'static str,
-    /// SHA-256 of the dossier in its canonical form (RFC 8785), in hexadecimal.
-    pub inputs_sha256: String,
+    /// SHA-256 of the dossier in its canonical form (RFC 8785).
+    pub inputs_sha256: Sha256,
     /// In the order of the call.
     pub tracks: Vec<TrackResult>,
     /// In byte order of their ids.

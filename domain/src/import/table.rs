@@ -92,7 +92,7 @@ impl From<RowFaults> for Refusal {
 /// A column's name as the last part of a JSON pointer. The name may be anything that stood in the file.
 fn pointed(column: &str) -> String {
     let plain: String = column.chars().filter(|c| !c.is_control()).take(60).collect();
-    format!("/{}", plain.replace('~', "~0").replace('/', "~1"))
+    crate::problem::step("", &plain)
 }
 
 /// Reads a table: checks its header, hands every row of the right width to `take`, and collects all faults. `take` gives

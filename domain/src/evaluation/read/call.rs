@@ -251,7 +251,6 @@ fn rule_set(r: &mut Reader, call: &Object<'_>) -> Option<RuleSet> {
 }
 
 fn flat_rates(r: &mut Reader, rules: &Object<'_>) -> Option<BTreeMap<Level, Decimal>> {
-    let codes: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
     let serde_json::Value::Object(given) = rules.members.get("flat_rates")? else {
         r.wrong(rules.place("flat_rates"), &crate::problem::WRONG_TYPE);
         return None;
@@ -259,7 +258,7 @@ fn flat_rates(r: &mut Reader, rules: &Object<'_>) -> Option<BTreeMap<Level, Deci
     let at = Object { members: given, pointer: rules.place("flat_rates") };
     let mut rates = Some(BTreeMap::new());
     for name in given.keys() {
-        let level = codes.contains(&name.as_str()).then(|| name.parse::<Level>().ok()).flatten();
+        let level = name.parse::<Level>().ok();
         if level.is_none() {
             r.wrong(at.place(name), &NOT_IN_LIST);
         }

@@ -8,18 +8,20 @@ use super::{
     DOSSIER_REFUSED, check,
     dossier::{Dossier, SCHEMA},
 };
-use crate::problem::{Fault, Refusal, WRONG_FORM};
+use crate::{
+    problem::{Fault, Refusal, WRONG_FORM, step},
+    project::Sha256,
+};
 use fields::Object;
 pub(super) use fields::Reader;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use sha2::Digest;
 
 /// A dossier in which nothing is wrong, with the hash of what it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Read {
     dossier: Dossier,
-    sha256: String,
+    sha256: Sha256,
 }
 
 impl Read {
@@ -27,8 +29,8 @@ impl Read {
     pub const fn dossier(&self) -> &Dossier {
         &self.dossier
     }
-    /// SHA-256 of the canonical form (RFC 8785) of what was read, in lower-case hexadecimal.
-    pub fn sha256(&self) -> &str {
+    /// SHA-256 of the canonical form (RFC 8785) of what was read.
+    pub const fn sha256(&self) -> &Sha256 {
         &self.sha256
     }
 }
@@ -38,9 +40,9 @@ pub fn read(value: &Value) -> Result<Read, Refusal> {
     let mut reader = Reader::default();
     let dossier = whole(&mut reader, value);
     let faults = reader.into_faults();
-    match dossier.filter(|_| faults.is_empty()) {
-        Some(dossier) => Ok(Read { dossier, sha256: hash(value) }),
-        None => Err(Refusal::new(&DOSSIER_REFUSED).with(faults)),
+    match (dossier, hash(value)) {
+        (Some(dossier), Some(sha256)) if faults.is_empty() => Ok(Read { dossier, sha256 }),
+        _ => Err(Refusal::new(&DOSSIER_REFUSED).with(faults)),
     }
 }
 
@@ -76,18 +78,15 @@ fn all<T>(list: Vec<Option<T>>) -> Option<Vec<T>> {
     list.into_iter().collect()
 }
 
-/// SHA-256 of the canonical form.
-fn hash(value: &Value) -> String {
-    let canonical = serde_json_canonicalizer::to_vec(value).unwrap_or_default();
-    Sha256::digest(canonical).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+/// SHA-256 of the canonical form; nothing for what has none, such as a number without end.
+fn hash(value: &Value) -> Option<Sha256> {
+    let canonical = serde_json_canonicalizer::to_vec(value).ok()?;
+    Some(<[u8; 32]>::from(sha2::Sha256::digest(canonical)).into())
 }
 
 impl Object<'_> {
     /// Where a member stands.
     fn place(&self, name: &str) -> String {
-        format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"))
+        step(&self.pointer, name)
     }
 }
