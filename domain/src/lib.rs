@@ -30,6 +30,7 @@ pub mod problem;
 pub mod programme;
 pub mod project;
 pub mod rate;
+mod reader;
 pub mod region;
 pub mod similar;
 pub mod text;

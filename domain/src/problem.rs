@@ -147,6 +147,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::account::CODES,
         crate::budget::CODES,
         crate::body::CODES,
+        crate::cost_share::CODES,
         crate::evaluation::CODES,
         crate::fiscal::CODES,
         crate::import::CODES,

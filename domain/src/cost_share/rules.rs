@@ -1,7 +1,13 @@
 //! Rule sets (분담 규칙): which rate an applicant gets, from its level and its published ratio.
 
-use crate::{code_list, decimal::Decimal, fiscal::Basis as BudgetBasis, money::Won};
-use serde::Serialize;
+use super::shape::{flat_rates, sido_codes};
+use crate::{
+    code_list,
+    decimal::Decimal,
+    fiscal::{self, Basis as BudgetBasis},
+    money::Won,
+};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 code_list! {
@@ -58,60 +64,128 @@ code_list! {
     }
 }
 
+impl Level {
+    /// True when a code is of the form that names such a body: any text for a central one, two digits for a sido, five
+    /// for a municipality.
+    pub fn takes(self, code: &str) -> bool {
+        let digits = |count: usize| code.len() == count && code.bytes().all(|b| b.is_ascii_digit());
+        match self {
+            Self::Central => true,
+            Self::Sido => digits(2),
+            Self::Municipality => digits(5),
+        }
+    }
+}
+
+impl IndicatorScope {
+    /// The same among the published indicators.
+    pub const fn published(self) -> fiscal::Scope {
+        match self {
+            Self::Body => fiscal::Scope::Municipality,
+            Self::Headquarters => fiscal::Scope::SidoHeadquarters,
+            Self::Total => fiscal::Scope::SidoTotal,
+        }
+    }
+}
+
 /// Ratios from here to there get this rate; all in per cent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CostShareBand)]
 pub struct Band {
     /// Where it begins, 0 to 100.
+    #[schema(inline)]
     pub from: Decimal,
     /// Where it ends, 0 to 100.
+    #[schema(inline)]
     pub to: Decimal,
-    /// The national part.
+    /// The national part, 0 to 100.
+    #[schema(inline)]
     pub rate: Decimal,
 }
 
 /// Percentage points for applicants of a group; below zero they take away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CostShareAdjustment)]
 pub struct Adjustment {
     /// The group (`depopulation_area`).
+    #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f]+$", example = "depopulation_area")]
     pub group: String,
-    /// Percentage points.
+    /// Percentage points, -100 to 100.
+    #[schema(inline)]
     pub points: Decimal,
 }
 
-/// A rule set, one version of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct RuleSet {
-    /// Its code.
-    pub code: String,
-    /// Its version, from 1.
-    pub version: i64,
+/// Declares the members of a rule set twice: as a dossier has them, under a code and a version, and on their own.
+macro_rules! rule_sets {
+    ($($(#[$($about:tt)*])* pub $member:ident: $kind:ty,)+) => {
+        /// A rule set, one version of it, as a call and its dossier hold it.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schema(as = CostShareRuleSet)]
+        pub struct RuleSet {
+            /// Its code.
+            #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f]+$")]
+            pub code: String,
+            /// Its version, from 1.
+            #[schema(minimum = 1, maximum = 2_147_483_647_i64)]
+            pub version: i64,
+            $($(#[$($about)*])* pub $member: $kind,)+
+        }
+
+        /// What a rule set says, without code and version.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schema(as = CostShareRuleContent)]
+        pub struct Rules { $($(#[$($about)*])* pub $member: $kind,)+ }
+
+        impl Rules {
+            /// The same under a code, as one version of it.
+            pub fn named(self, code: impl Into<String>, version: i64) -> RuleSet {
+                let Self { $($member),+ } = self;
+                RuleSet { code: code.into(), version, $($member),+ }
+            }
+        }
+    };
+}
+
+rule_sets! {
     /// The ratio that bands go by; none when every level has a flat rate.
     pub indicator: Option<IndicatorKind>,
     /// The fiscal year of the ratio.
+    #[schema(minimum = 2000, maximum = 2100)]
     pub indicator_fiscal_year: Option<i32>,
     /// Of which budget.
     pub indicator_basis: Option<BudgetBasis>,
     /// Which ratio of a sido.
     pub sido_scope: Option<SidoScope>,
     /// Rates that look at no ratio, adjustment, floor or ceiling.
+    #[schema(schema_with = flat_rates)]
     pub flat_rates: BTreeMap<Level, Decimal>,
     /// Bands from 0 to 100 without gap or overlap.
+    #[schema(max_items = 100)]
     pub bands: Vec<Band>,
     /// To which band a limit belongs.
     pub band_limits: BandLimits,
     /// Adjustments by group.
+    #[schema(max_items = 100)]
     pub adjustments: Vec<Adjustment>,
-    /// An adjusted rate is at least this.
+    /// An adjusted rate is at least this, 0 to 100.
+    #[schema(inline)]
     pub floor_rate: Decimal,
-    /// And at most this.
+    /// And at most this, 0 to 100.
+    #[schema(inline)]
     pub ceiling_rate: Decimal,
     /// National money for one application, at most.
     pub national_cap: Option<Won>,
-    /// What part of the local money the sido carries for a municipality, in per cent.
+    /// What part of the local money the sido carries for a municipality, in per cent, 0 to 100.
+    #[schema(inline)]
     pub sido_share_of_local: Decimal,
     /// Two-digit codes of the sido that have no municipalities (세종, 제주).
+    #[schema(schema_with = sido_codes)]
     pub sido_without_municipality: Vec<String>,
-    /// Money is rounded down to a multiple of this many won.
+    /// Money is rounded down to a multiple of this many won, at least 1.
     pub unit: Won,
 }
 

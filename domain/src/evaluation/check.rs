@@ -1,34 +1,10 @@
 //! Rules that span a dossier (서류 전체 규칙): nothing twice, and a rate for everyone who is eligible.
 
-use super::{
-    INDICATOR_MISSING,
-    dossier::{Application, ApplicationState, Indicator, Printed, Sheet},
-    read::Reader,
-};
+use super::dossier::{Application, ApplicationState, Indicator, Printed, Sheet};
 use crate::{
-    cost_share::{IndicatorKind, RuleSet},
-    problem::DUPLICATE,
+    cost_share::{INDICATOR_MISSING, IndicatorKind, RuleSet},
+    reader::{Reader, unique},
 };
-use std::collections::BTreeSet;
-
-/// A fault for every element whose key was there before. `field` says which of its members is the key.
-pub(super) fn unique<'a, T, K: Ord>(
-    r: &mut Reader,
-    list: &str,
-    field: &str,
-    of: &'a [Option<T>],
-    key: impl Fn(&'a T) -> K,
-) {
-    let mut seen = BTreeSet::new();
-    for (index, one) in of.iter().enumerate() {
-        if let Some(one) = one
-            && !seen.insert(key(one))
-        {
-            let joint = if field.is_empty() { "" } else { "/" };
-            r.wrong(format!("{list}/{index}{joint}{field}"), &DUPLICATE);
-        }
-    }
-}
 
 /// No id, no sheet of a member for an application and no row of ratios is there twice.
 pub(super) fn no_doubles(

@@ -61,12 +61,7 @@ codes! {
         ["0점에서 배점 사이로 채점하십시오.", "Give from 0 to the criterion's maximum points."];
     SUBMITTED_LATE = "submitted_late", 422, ["마감 뒤에 제출되었습니다", "It was submitted after the call had closed"],
         ["마감 시각까지 제출된 신청만 평가합니다.", "Only what was submitted by the closing time is evaluated."];
-    BANDS_DO_NOT_TILE = "bands_do_not_tile", 422, ["구간이 0~100을 빈틈없이 나누지 않습니다", "The bands do not tile 0 to 100"],
-        ["겹치거나 비는 곳 없이 0부터 100까지 나누십시오.", "Divide 0 to 100 without gap or overlap."];
     LEVEL_NOT_IN_ONE_TRACK = "level_not_in_one_track", 422,
         ["모든 신청 주체 수준은 정확히 한 트랙에 속해야 합니다", "Every level must be in exactly one track"],
         ["중앙·시도·시군구를 각각 한 트랙에만 넣으십시오.", "Put central, sido and municipality in one track each."];
-    INDICATOR_MISSING = "indicator_missing", 422, ["재정지표가 없습니다", "The fiscal indicator is missing"],
-        ["규칙이 정한 연도·기준·범위의 지표 값을 넣으십시오. 없는 값은 0이 아닙니다.",
-         "Give the ratio of the year, basis and scope that the rule set names; a missing value is not zero."];
 }

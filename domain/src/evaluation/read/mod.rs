@@ -1,7 +1,6 @@
 //! Reading a dossier (평가 서류 읽기): field by field, so that every fault is found at once and nothing is assumed.
 
 mod call;
-mod fields;
 mod papers;
 
 use super::{
@@ -9,11 +8,10 @@ use super::{
     dossier::{Dossier, SCHEMA},
 };
 use crate::{
-    problem::{Fault, Refusal, WRONG_FORM, step},
+    problem::{Fault, Refusal, WRONG_FORM},
     project::Sha256,
+    reader::{Reader, all},
 };
-use fields::Object;
-pub(super) use fields::Reader;
 use serde_json::Value;
 use sha2::Digest;
 
@@ -73,20 +71,8 @@ fn whole(reader: &mut Reader, value: &Value) -> Option<Dossier> {
     })
 }
 
-/// All of them, if none is wanting.
-fn all<T>(list: Vec<Option<T>>) -> Option<Vec<T>> {
-    list.into_iter().collect()
-}
-
 /// SHA-256 of the canonical form; nothing for what has none, such as a number without end.
 fn hash(value: &Value) -> Option<Sha256> {
     let canonical = serde_json_canonicalizer::to_vec(value).ok()?;
     Some(<[u8; 32]>::from(sha2::Sha256::digest(canonical)).into())
-}
-
-impl Object<'_> {
-    /// Where a member stands.
-    fn place(&self, name: &str) -> String {
-        step(&self.pointer, name)
-    }
 }

@@ -1,19 +1,15 @@
 //! Applications, sheets, exclusions and ratios (신청·평가표·제척·재정지표), read.
 
-use super::{
-    all,
-    call::Partly,
-    fields::{At, Object, Reader},
-};
+use super::call::Partly;
 use crate::{
     cost_share::{Applicant, Level},
     decimal::Decimal,
     evaluation::{
         NOT_ON_STEP, SCORE_ABOVE_MAXIMUM, SUBMITTED_LATE,
-        check::unique,
         dossier::{Application, Exclusion, Indicator, Points, Printed, Sheet},
     },
     problem::{NOT_KNOWN, REQUIRED, WRONG_FORM, WRONG_TYPE},
+    reader::{At, Object, Reader, all, unique},
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,16 +67,10 @@ fn applicant(r: &mut Reader, application: &Object<'_>) -> Option<Applicant> {
     let applicant = r.inner(application, "applicant", &["level", "code", "groups"])?;
     let level: Option<Level> = r.code(&applicant, "level");
     let code = r.text(&applicant, "code");
-    let digits = |code: &str, count: usize| code.len() == count && code.bytes().all(|b| b.is_ascii_digit());
-    if let (Some(level), Some(code)) = (level, &code) {
-        let fits = match level {
-            Level::Central => true,
-            Level::Sido => digits(code, 2),
-            Level::Municipality => digits(code, 5),
-        };
-        if !fits {
-            r.wrong(applicant.place("code"), &WRONG_FORM);
-        }
+    if let (Some(level), Some(code)) = (level, &code)
+        && !level.takes(code)
+    {
+        r.wrong(applicant.place("code"), &WRONG_FORM);
     }
     let groups = r.list(&applicant, "groups", Reader::element);
     Some(Applicant { level: level?, code: code?, groups: all(groups)? })

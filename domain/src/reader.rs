@@ -1,53 +1,57 @@
-//! Fields of a document (항목 읽기): each gives its value or leaves a fault.
+//! Reading documents of a given form (문서 읽기): each field gives its value or leaves a fault, so that every fault is
+//! found at once and nothing is assumed.
 
 use crate::{
     day::Instant,
     decimal::Decimal,
     money::Won,
-    problem::{Code, Fault, NOT_IN_LIST, OUT_OF_RANGE, REQUIRED, UNKNOWN_FIELD, WRONG_FORM, WRONG_LENGTH, WRONG_TYPE},
+    problem::{
+        Code, DUPLICATE, Fault, NOT_IN_LIST, OUT_OF_RANGE, REQUIRED, UNKNOWN_FIELD, WRONG_FORM, WRONG_LENGTH,
+        WRONG_TYPE, step,
+    },
 };
 use serde_json::{Map, Value};
-use std::{ops::RangeInclusive, str::FromStr};
+use std::{collections::BTreeSet, ops::RangeInclusive, str::FromStr};
 
 /// The longest id or code.
 const LONGEST: usize = 200;
 
 /// The member is not there or cannot be read; the reader knows why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluation) struct Faulty;
+pub(crate) struct Faulty;
 
 /// Collects the faults.
 #[derive(Debug, Default)]
-pub(in crate::evaluation) struct Reader(Vec<Fault>);
+pub(crate) struct Reader(Vec<Fault>);
 
 /// An object and where it stands.
 #[derive(Debug)]
-pub(in crate::evaluation) struct Object<'a> {
+pub(crate) struct Object<'a> {
     pub members: &'a Map<String, Value>,
     pub pointer: String,
 }
 
 /// An element of a list and where it stands.
 #[derive(Debug)]
-pub(in crate::evaluation) struct At<'a> {
+pub(crate) struct At<'a> {
     pub value: &'a Value,
     pub pointer: String,
 }
 
 impl Reader {
-    pub(in crate::evaluation) fn fault(&mut self, fault: Fault) {
+    pub(crate) fn fault(&mut self, fault: Fault) {
         self.0.push(fault);
     }
-    pub(in crate::evaluation) fn wrong(&mut self, pointer: impl Into<String>, code: &'static Code) {
+    pub(crate) fn wrong(&mut self, pointer: impl Into<String>, code: &'static Code) {
         self.0.push(Fault::new(pointer, code));
     }
     /// Everything that was wrong, in the order in which it was found.
-    pub(in crate::evaluation) fn into_faults(self) -> Vec<Fault> {
+    pub(crate) fn into_faults(self) -> Vec<Fault> {
         self.0
     }
 
     /// An object with exactly these members.
-    pub(super) fn object<'a>(&mut self, value: &'a Value, pointer: String, fields: &[&str]) -> Option<Object<'a>> {
+    pub(crate) fn object<'a>(&mut self, value: &'a Value, pointer: String, fields: &[&str]) -> Option<Object<'a>> {
         let Value::Object(members) = value else {
             self.wrong(pointer, &WRONG_TYPE);
             return None;
@@ -62,11 +66,11 @@ impl Reader {
         Some(object)
     }
     /// An object in a member.
-    pub(super) fn inner<'a>(&mut self, of: &Object<'a>, name: &str, fields: &[&str]) -> Option<Object<'a>> {
+    pub(crate) fn inner<'a>(&mut self, of: &Object<'a>, name: &str, fields: &[&str]) -> Option<Object<'a>> {
         self.object(of.members.get(name)?, of.place(name), fields)
     }
     /// The elements of a list, each read or faulty.
-    pub(super) fn list<T>(
+    pub(crate) fn list<T>(
         &mut self,
         of: &Object<'_>,
         name: &str,
@@ -86,7 +90,7 @@ impl Reader {
         }
     }
     /// A text that is an element of a list.
-    pub(super) fn element(&mut self, at: At<'_>) -> Option<String> {
+    pub(crate) fn element(&mut self, at: At<'_>) -> Option<String> {
         self.bounded(at.value, at.pointer)
     }
     fn bounded(&mut self, value: &Value, pointer: String) -> Option<String> {
@@ -101,19 +105,19 @@ impl Reader {
         Some(text.clone())
     }
     /// A text of 1 to 200 characters.
-    pub(super) fn text(&mut self, of: &Object<'_>, name: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, of: &Object<'_>, name: &str) -> Option<String> {
         self.bounded(of.members.get(name)?, of.place(name))
     }
     /// One of a list of codes.
-    pub(super) fn code<T: FromStr>(&mut self, of: &Object<'_>, name: &str) -> Option<T> {
+    pub(crate) fn code<T: FromStr>(&mut self, of: &Object<'_>, name: &str) -> Option<T> {
         self.parsed(of.members.get(name)?, of.place(name), &NOT_IN_LIST)
     }
     /// An instant.
-    pub(super) fn instant(&mut self, of: &Object<'_>, name: &str) -> Option<Instant> {
+    pub(crate) fn instant(&mut self, of: &Object<'_>, name: &str) -> Option<Instant> {
         self.parsed(of.members.get(name)?, of.place(name), &WRONG_FORM)
     }
     /// Something written as a text.
-    pub(super) fn parsed<T: FromStr>(&mut self, value: &Value, pointer: String, code: &'static Code) -> Option<T> {
+    pub(crate) fn parsed<T: FromStr>(&mut self, value: &Value, pointer: String, code: &'static Code) -> Option<T> {
         let Value::String(text) = value else {
             self.wrong(pointer, &WRONG_TYPE);
             return None;
@@ -125,7 +129,7 @@ impl Reader {
         read
     }
     /// A decimal at least this and at most that.
-    pub(super) fn decimal(
+    pub(crate) fn decimal(
         &mut self,
         of: &Object<'_>,
         name: &str,
@@ -135,7 +139,7 @@ impl Reader {
         self.ranged(of.members.get(name)?, of.place(name), least, most)
     }
     /// The same, wherever it stands.
-    pub(super) fn ranged(
+    pub(crate) fn ranged(
         &mut self,
         value: &Value,
         pointer: String,
@@ -150,11 +154,11 @@ impl Reader {
         Some(decimal)
     }
     /// A percentage, 0 to 100.
-    pub(super) fn percentage(&mut self, of: &Object<'_>, name: &str) -> Option<Decimal> {
+    pub(crate) fn percentage(&mut self, of: &Object<'_>, name: &str) -> Option<Decimal> {
         self.decimal(of, name, Decimal::ZERO, Some(Decimal::HUNDRED))
     }
     /// A whole number in a range.
-    pub(super) fn whole<T: TryFrom<i64>>(
+    pub(crate) fn whole<T: TryFrom<i64>>(
         &mut self,
         of: &Object<'_>,
         name: &str,
@@ -176,11 +180,11 @@ impl Reader {
         read
     }
     /// An amount of won, at least this.
-    pub(super) fn won(&mut self, of: &Object<'_>, name: &str, least: i64) -> Option<Won> {
+    pub(crate) fn won(&mut self, of: &Object<'_>, name: &str, least: i64) -> Option<Won> {
         self.whole(of, name, least..=Won::MAX.get())
     }
     /// What a member holds, or nothing when it is `null`.
-    pub(super) fn or_null<T>(
+    pub(crate) fn or_null<T>(
         &mut self,
         of: &Object<'_>,
         name: &str,
@@ -189,6 +193,37 @@ impl Reader {
         match of.members.get(name) {
             Some(Value::Null) => Ok(None),
             _ => read(self, of, name).map(Some).ok_or(Faulty),
+        }
+    }
+}
+
+impl Object<'_> {
+    /// Where a member stands.
+    pub(crate) fn place(&self, name: &str) -> String {
+        step(&self.pointer, name)
+    }
+}
+
+/// All of them, if none is wanting.
+pub(crate) fn all<T>(list: Vec<Option<T>>) -> Option<Vec<T>> {
+    list.into_iter().collect()
+}
+
+/// A fault for every element whose key was there before. `field` says which of its members is the key.
+pub(crate) fn unique<'a, T, K: Ord>(
+    r: &mut Reader,
+    list: &str,
+    field: &str,
+    of: &'a [Option<T>],
+    key: impl Fn(&'a T) -> K,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, one) in of.iter().enumerate() {
+        if let Some(one) = one
+            && !seen.insert(key(one))
+        {
+            let joint = if field.is_empty() { "" } else { "/" };
+            r.wrong(format!("{list}/{index}{joint}{field}"), &DUPLICATE);
         }
     }
 }
