@@ -53,7 +53,7 @@ pub type ConditionCode = Key<Check>;
 
 /// How a condition stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields, try_from = "super::flat::FlatCondition")]
 pub enum ConditionState {
     /// The record meets it.
     Met,

@@ -58,7 +58,7 @@ pub enum GateDecision {
 
 /// What became of a request. A decision is never edited; a new request follows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields, try_from = "super::flat::FlatGate")]
 pub enum GateState {
     /// Not decided yet.
     Pending,

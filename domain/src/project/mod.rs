@@ -8,6 +8,7 @@ mod code;
 mod condition;
 mod deeds;
 mod facts;
+mod flat;
 mod gate;
 mod gate_request;
 mod health;
