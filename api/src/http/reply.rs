@@ -18,8 +18,17 @@ use utoipa::{
 /// `200` with the thing asked for and its entity tag: a version where it has one, else a digest of what is sent.
 #[derive(Debug)]
 pub struct Found<T> {
-    body: T,
+    body: Sent<T>,
     tag: Tag,
+}
+
+/// What is sent.
+#[derive(Debug)]
+enum Sent<T> {
+    /// The thing, yet to be written as JSON.
+    Thing(T),
+    /// Its JSON.
+    Written(Vec<u8>),
 }
 
 /// How a reader recognises what was sent, the next time.
@@ -59,19 +68,23 @@ pub struct Done;
 impl<T> Found<T> {
     /// Something without a version.
     pub const fn new(body: T) -> Self {
-        Self { body, tag: Tag::Digest }
+        Self { body: Sent::Thing(body), tag: Tag::Digest }
     }
     /// Something that holds a secret: nobody on the way may keep it.
     pub const fn once(body: T) -> Self {
-        Self { body, tag: Tag::Once }
+        Self { body: Sent::Thing(body), tag: Tag::Once }
     }
     /// Something with a version that changes name in `If-Match`.
     pub fn version(body: T, version: i64) -> Self {
-        Self { body, tag: Tag::Named(format!("\"v{version}\"")) }
+        Self { body: Sent::Thing(body), tag: Tag::Named(format!("\"v{version}\"")) }
     }
     /// Something with a version whose showing also depends on something else, such as the day.
     pub fn version_and(body: T, version: i64, also: impl std::fmt::Display) -> Self {
-        Self { body, tag: Tag::Named(format!("\"v{version}-{also}\"")) }
+        Self { body: Sent::Thing(body), tag: Tag::Named(format!("\"v{version}-{also}\"")) }
+    }
+    /// The same, written as JSON already.
+    pub fn written(json: Vec<u8>, version: i64, also: impl std::fmt::Display) -> Self {
+        Self { body: Sent::Written(json), tag: Tag::Named(format!("\"v{version}-{also}\"")) }
     }
 }
 
@@ -106,7 +119,11 @@ impl<T> Accepted<T> {
 impl<T: Serialize> Responder for Found<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let Ok(bytes) = serde_json::to_vec(&self.body) else { return HttpResponse::InternalServerError().finish() };
+        let bytes = match self.body {
+            Sent::Thing(thing) => serde_json::to_vec(&thing),
+            Sent::Written(bytes) => Ok(bytes),
+        };
+        let Ok(bytes) = bytes else { return HttpResponse::InternalServerError().finish() };
         match self.tag {
             Tag::Named(tag) => tagged(request, bytes, &tag),
             Tag::Digest => {

@@ -59,7 +59,8 @@ pub(super) async fn read_project(
     let today = app.clock.now().day();
     let kept = store::project::page(&app.store, &scope, id).await?;
     let (version, money) = (kept.project.version, kept.money_version);
-    Ok(Found::version_and(shown(kept, today), version, format_args!("{money}-{today}")))
+    let page = shown(kept, today).written().map_err(Problem::internal)?;
+    Ok(Found::written(page, version, format_args!("{money}-{today}")))
 }
 
 fn facts(kept: &Kept, today: Day) -> Facts {

@@ -117,11 +117,17 @@ pub struct Found {
     pub money_version: i64,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct PageRow {
-    document: String,
-    money: String,
-    money_version: i64,
+impl Found {
+    /// From the columns that [`page`] asks for, read where the database holds them.
+    fn of(cells: &Cells<'_>) -> Result<Self, StoreError> {
+        let document = cells.text(0)?;
+        Ok(Self {
+            project: document::read(&document)?,
+            money: document::read(&cells.text(1)?)?,
+            money_version: cells.number(2)?,
+            record: Raw::kept(document.into_owned()),
+        })
+    }
 }
 
 /// One project with everything its page shows, in one query. What the reader may not see is not found.
@@ -135,13 +141,9 @@ pub async fn page<A: Action<On = Project>>(
         Column::Money,
         Column::MoneyVersion,
     ]);
-    let row = query.into_model::<PageRow>().one(store.reader()).await?.ok_or(StoreError::NotFound)?;
-    Ok(Found {
-        project: document::read(&row.document)?,
-        record: Raw::kept(row.document),
-        money: document::read(&row.money)?,
-        money_version: row.money_version,
-    })
+    let statement = store.0.backend.build(&query.into_query());
+    let found = store.reader().each(statement, |cells| Ok(Found::of(cells))).await?;
+    found.into_iter().next().ok_or(StoreError::NotFound)?
 }
 
 /// One page of the list.

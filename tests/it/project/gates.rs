@@ -1,6 +1,6 @@
 //! Gates (단계 통과): asked for, decided by others, passed with waivers that end, returned, and lost by going back.
 
-use super::{act, alone, change, conditions, decide, filed, refused, request};
+use super::{act, alone, change, conditions, decide, filed, path, refused, request};
 use crate::account::kit;
 use domain::access::Role;
 use serde_json::{Value, json};
@@ -33,6 +33,18 @@ async fn passed(app: &TestApp, planner: &Persona, project: &Answer, until: &str)
 }
 
 both! {
+    /// A page shows the record as it is kept, with a gate and its waivers; asked for as of today it reads the same.
+    async fn a_page_reads_the_same_as_of_today(app: TestApp) {
+        let mois = app.planner("mois").await;
+        let project = filed(&app, &mois, json!({})).await;
+        let (gone, open) = passed(&app, &mois, &project, "2026-12-31").await;
+        let page = app.get(&mois, &path(&gone)).await.expect(200);
+        let then = app.get(&mois, &format!("{}?as_of=2026-11-22", path(&gone))).await.expect(200);
+        assert_eq!(page.bytes, then.bytes);
+        assert_eq!(page.json["project"], gone.json);
+        assert_eq!(page.json["project"]["gates"][0]["state"]["waivers"].as_array().unwrap().len(), open.len());
+    }
+
     /// A waiver counts to the end of its day; after it the condition stands open again, and in the way of the next gate.
     async fn a_waiver_ends(app: TestApp) {
         let mois = app.planner("mois").await;

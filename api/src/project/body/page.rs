@@ -33,6 +33,30 @@ pub struct ProjectPage {
     pub today: ProjectToday,
 }
 
+impl ProjectPage {
+    /// As it is sent: the record goes out in the words in which it is kept, read by nobody once more.
+    pub(in crate::project) fn written(&self) -> serde_json::Result<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Rest<'a> {
+            budget_lines: &'a [ProjectLine],
+            budget: &'a ProjectSums,
+            execution_rate: &'a Option<String>,
+            today: &'a ProjectToday,
+        }
+        let Self { project, budget_lines, budget, execution_rate, today } = self;
+        let record = project.json().as_bytes();
+        let mut bytes = Vec::with_capacity(record.len().saturating_add(4096));
+        bytes.extend_from_slice(b"{\"project\":");
+        bytes.extend_from_slice(record);
+        let joint = bytes.len();
+        serde_json::to_writer(&mut bytes, &Rest { budget_lines, budget, execution_rate, today })?;
+        if let Some(brace) = bytes.get_mut(joint) {
+            *brace = b',';
+        }
+        Ok(bytes)
+    }
+}
+
 /// What follows from a project's record on one day.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
