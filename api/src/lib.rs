@@ -10,6 +10,7 @@ mod body;
 mod budget;
 mod cli;
 pub mod config;
+mod cost_share;
 pub mod demo;
 mod figure;
 mod fiscal;
@@ -49,6 +50,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     programme::routes(cfg);
     figure::routes(cfg);
     fiscal::routes(cfg);
+    cost_share::routes(cfg);
     account::routes(cfg);
     audit::routes(cfg);
     operation::routes(cfg);

@@ -62,6 +62,12 @@ impl Decimal {
     }
 }
 
+impl From<crate::rate::Share> for Decimal {
+    fn from(share: crate::rate::Share) -> Self {
+        Self(i128::from(share.basis_points()).saturating_mul(10_000))
+    }
+}
+
 impl FromStr for Decimal {
     type Err = NotADecimal;
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
@@ -148,6 +154,13 @@ mod tests {
             ("5", "5", "7", None),
         ] {
             assert_eq!(d(now).progress(d(start), d(goal)).as_deref(), percent, "{start} {goal} {now}");
+        }
+    }
+
+    #[test]
+    fn a_share_is_the_same_number() {
+        for text in ["0.00", "6.32", "33.30", "100.00"] {
+            assert_eq!(Decimal::from(text.parse::<crate::rate::Share>().unwrap()), d(text));
         }
     }
 

@@ -103,6 +103,22 @@ impl fmt::Display for Rounded {
         }
     }
 }
+impl utoipa::PartialSchema for Rounded {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::schema::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .max_length(Some(40))
+            .pattern(Some(r"^-?[0-9]+(\.[0-9]+)?$"))
+            .description(Some("A number rounded half up, with all its places, as a string."))
+            .examples(["79.95"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for Rounded {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Rounded".into()
+    }
+}
 impl Serialize for Rounded {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)

@@ -12,6 +12,7 @@ pub mod budget;
 mod built_in;
 mod changes;
 mod connection;
+pub mod cost_share;
 pub mod demo;
 pub mod doctor;
 mod document;

@@ -34,6 +34,13 @@ both! {
         }
         assert!(states.contains("passed") && states.contains("returned"), "{states:?}");
         assert_eq!((waived, lapsed, went_back), (2, 1, 1));
+        // No bands of 2026 are public: the rule set says in its name and beside it that it is made up.
+        let rules = app.get(&auditor, "/v1/cost-share-rules").await.expect(200).json;
+        assert_eq!(rules["items"].as_array().unwrap().len(), 1);
+        let only = &rules["items"][0];
+        assert_eq!(only["standing"], "illustration");
+        assert!(only["name"]["ko"].as_str().unwrap().starts_with("예시"), "{only}");
+        assert!(only["notice"]["ko"].as_str().unwrap().contains("사실이 아닙니다"), "{only}");
         // Once more changes nothing.
         assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
     }

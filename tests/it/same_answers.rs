@@ -134,8 +134,13 @@ async fn every_list(app: &TestApp, script: &mut Script) {
     };
     let (project, line) = (first("/v1/projects?body=mois").await, first("/v1/budget-lines?body=mois").await);
     for operation in crate::query_plans::paged() {
-        let path =
-            operation.path.replace("{project}", &project).replace("{budget_line}", &line).replace("{body}", "mois");
+        let named = [
+            ("{project}", project.as_str()),
+            ("{budget_line}", &line),
+            ("{body}", "mois"),
+            ("{cost_share_rules}", "illustration-2026"),
+        ];
+        let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;
     }
     for path in [
@@ -152,6 +157,12 @@ async fn every_list(app: &TestApp, script: &mut Script) {
         "/v1/portfolio/summary?group_by=field,year&year=2025,2026&phase=execution",
         "/v1/portfolio/summary?group_by=region&as_of=2026-06-30",
         "/v1/portfolio/coverage?year=2026",
+        "/v1/cost-share-rules/illustration-2026",
+        "/v1/cost-share-rules/illustration-2026/explain?level=sido&code=36&total_cost_krw=1234567000",
+        "/v1/cost-share-rules/illustration-2026/explain?level=sido&code=12&total_cost_krw=1234567000",
+        "/v1/cost-share-rules/illustration-2026/what-if?total_cost_krw=1234567000&envelope_krw=18000000000",
+        "/v1/cost-share-rules/illustration-2026/what-if/export?format=csv&total_cost_krw=1234567000",
+        "/v1/cost-share-rules/illustration-2026/what-if/export?format=xlsx&total_cost_krw=1234567000&on=2026-06-30",
         "/v1/audit/checkpoint",
     ] {
         for who in &readers {

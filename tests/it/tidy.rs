@@ -163,7 +163,7 @@ fn no_capability_half_exists() {
     let capabilities = capabilities();
     assert!(capabilities.len() > 10, "{capabilities:?}");
     let shared: [(&str, &[&str]); 3] = [
-        ("domain/src", &["access", "cost_share", "day", "evaluation", "similar"]),
+        ("domain/src", &["access", "day", "evaluation", "similar"]),
         ("store/src", &["batch", "doctor", "sqlite"]),
         ("api/src", &["cli", "config", "demo", "http", "operations", "serve", "service", "spec"]),
     ];

@@ -58,7 +58,8 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
         0 => portfolio::load(app).await?,
         thousands => many::load(app, thousands).await?,
     };
-    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines)], people })
+    crate::cost_share::demo_rules(app).await?;
+    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines), ("cost_share_rules", 1)], people })
 }
 
 /// Loads the small demonstration unless there is something already; says in any case who may sign in.

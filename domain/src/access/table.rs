@@ -7,6 +7,7 @@ use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
+use crate::cost_share::CostShareRules;
 use crate::operation::Operation;
 use crate::project::Project;
 
@@ -134,6 +135,21 @@ policy! {
         Read = "reference.read" on System     => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
         /// Import municipalities and fiscal indicators.
         Import = "reference.import" on System => [Never, Never,    Never,  Never,    Always,     Never,   Never, Never, Always];
+    }
+    cost_share {
+        //                                                          planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read the cost-share rule sets.
+        Read = "cost_share.read" on System                     => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Read one cost-share rule set, have a share explained, and see who would get which rate.
+        Look = "cost_share.look" on CostShareRules             => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Export who would get which rate.
+        Export = "cost_share.export" on CostShareRules         => [Always, Always,  Always, Always,   Always,     Always,  Always, Always, Always];
+        /// Enter a cost-share rule set with its first edition.
+        Create = "cost_share.create" on System                 => [Never,  Never,   Never,  Never,    Always,     Never,   Never,  Never,  Never];
+        /// Add an edition to a cost-share rule set.
+        AddEdition = "cost_share.add_edition" on CostShareRules => [Never, Never,   Never,  Never,    Always,     Never,   Never,  Never,  Never];
+        /// Restate a cost-share rule set's name, standing, source and dates.
+        Change = "cost_share.change" on CostShareRules         => [Never,  Never,   Never,  Never,    Always,     Never,   Never,  Never,  Never];
     }
     budget {
         //                                                  planner  applicant adviser committee coordinator progress auditor viewer administrator

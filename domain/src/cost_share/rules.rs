@@ -94,13 +94,10 @@ impl IndicatorScope {
 #[schema(as = CostShareBand)]
 pub struct Band {
     /// Where it begins, 0 to 100.
-    #[schema(inline)]
     pub from: Decimal,
     /// Where it ends, 0 to 100.
-    #[schema(inline)]
     pub to: Decimal,
     /// The national part, 0 to 100.
-    #[schema(inline)]
     pub rate: Decimal,
 }
 
@@ -113,7 +110,6 @@ pub struct Adjustment {
     #[schema(min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f]+$", example = "depopulation_area")]
     pub group: String,
     /// Percentage points, -100 to 100.
-    #[schema(inline)]
     pub points: Decimal,
 }
 
@@ -172,15 +168,12 @@ rule_sets! {
     #[schema(max_items = 100)]
     pub adjustments: Vec<Adjustment>,
     /// An adjusted rate is at least this, 0 to 100.
-    #[schema(inline)]
     pub floor_rate: Decimal,
     /// And at most this, 0 to 100.
-    #[schema(inline)]
     pub ceiling_rate: Decimal,
     /// National money for one application, at most.
     pub national_cap: Option<Won>,
     /// What part of the local money the sido carries for a municipality, in per cent, 0 to 100.
-    #[schema(inline)]
     pub sido_share_of_local: Decimal,
     /// Two-digit codes of the sido that have no municipalities (세종, 제주).
     #[schema(schema_with = sido_codes)]

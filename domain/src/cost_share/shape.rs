@@ -34,3 +34,14 @@ pub(super) fn sido_codes() -> RefOr<Schema> {
         .description(Some("Two-digit codes of the sido that have no municipalities (세종, 제주)."))
         .into()
 }
+
+/// Groups by their names.
+pub(super) fn group_names() -> RefOr<Schema> {
+    let name = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(200))
+        .pattern(Some(r"^[^\u0000-\u001f\u007f]+$"))
+        .examples(["depopulation_area"]);
+    ArrayBuilder::new().items(name).max_items(Some(10)).into()
+}

@@ -1,6 +1,6 @@
 //! The split of a cost (분담 계산): national, sido, municipal and own money that add up to the won.
 
-use super::{Basis, Level, RuleSet};
+use super::{Adjustment, Basis, Level, RuleSet};
 use crate::{
     decimal::Decimal,
     fraction::{Fraction, Rounded},
@@ -50,15 +50,43 @@ pub struct Split {
     pub own: Won,
 }
 
+/// How a split comes about: what is reckoned on the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Working<'a> {
+    /// The rate before adjustments, in per cent.
+    pub nominal: Decimal,
+    /// The adjustments that apply, each group once. None for a flat rate.
+    pub adjustments: Vec<&'a Adjustment>,
+    /// The rate after them, before floor and ceiling. It may lie beyond 0 to 100.
+    pub adjusted: Decimal,
+    /// The rate that is applied.
+    pub rate: Decimal,
+    /// The national money by that rate, before the cap and what was asked for.
+    pub by_rate: Won,
+    /// Who pays what in the end.
+    pub split: Split,
+}
+
 /// A hundred per cent in millionths of a per cent.
 const WHOLE: i128 = 100_000_000;
 
 impl RuleSet {
     /// The split for an applicant whose rate rests on this.
     pub fn split(&self, basis: &Basis, applicant: &Applicant, asked: Asked) -> Split {
-        let (nominal, rate, band) = match *basis {
-            Basis::Flat(rate) => (rate.millionths(), rate.millionths(), None),
-            Basis::Band { index, rate, .. } => (rate.millionths(), self.adjusted(rate, applicant), Some(index)),
+        self.work(basis, applicant, asked).split
+    }
+
+    /// The same with what is reckoned on the way.
+    pub fn work(&self, basis: &Basis, applicant: &Applicant, asked: Asked) -> Working<'_> {
+        let (nominal, band) = match *basis {
+            Basis::Flat(rate) => (rate, None),
+            Basis::Band { index, rate, .. } => (rate, Some(index)),
+        };
+        let adjustments = if band.is_some() { self.adjustments_of(applicant) } else { Vec::new() };
+        let adjusted = Decimal::sum([nominal].into_iter().chain(adjustments.iter().map(|a| a.points)));
+        let rate = match band {
+            Some(_) => adjusted.min(self.ceiling_rate).max(self.floor_rate),
+            None => nominal,
         };
         let total = i128::from(asked.total_cost.get());
         let by_rate = self.part(total, rate);
@@ -70,11 +98,11 @@ impl RuleSet {
             Level::Sido => (local, 0, 0),
             Level::Municipality if self.stands_alone(&applicant.code) => (0, local, 0),
             Level::Municipality => {
-                let sido = self.part(local, self.sido_share_of_local.millionths());
+                let sido = self.part(local, self.sido_share_of_local);
                 (sido, local.saturating_sub(sido), 0)
             }
         };
-        Split {
+        let split = Split {
             band,
             nominal_rate: percent(nominal),
             rate: percent(rate),
@@ -83,30 +111,29 @@ impl RuleSet {
             sido: won(sido),
             municipality: won(municipality),
             own: won(own),
-        }
+        };
+        Working { nominal, adjustments, adjusted, rate, by_rate: won(by_rate), split }
     }
 
-    /// A band's rate with the points of the applicant's groups, each once, between floor and ceiling.
-    fn adjusted(&self, rate: Decimal, applicant: &Applicant) -> i128 {
+    /// The adjustments of an applicant's groups, each once.
+    fn adjustments_of(&self, applicant: &Applicant) -> Vec<&Adjustment> {
         let groups: BTreeSet<&str> = applicant.groups.iter().map(String::as_str).collect();
-        let points = self.adjustments.iter().filter(|a| groups.contains(a.group.as_str())).map(|a| a.points);
-        let adjusted = rate.millionths().saturating_add(Decimal::sum(points).millionths());
-        adjusted.min(self.ceiling_rate.millionths()).max(self.floor_rate.millionths())
+        self.adjustments.iter().filter(|a| groups.contains(a.group.as_str())).collect()
     }
-    /// This many millionths of a per cent of an amount, rounded down to the unit.
-    fn part(&self, amount: i128, rate: i128) -> i128 {
+    /// This many per cent of an amount, rounded down to the unit.
+    fn part(&self, amount: i128, rate: Decimal) -> i128 {
         let unit = i128::from(self.unit.get()).max(1);
-        let units = amount.saturating_mul(rate).checked_div(unit.saturating_mul(WHOLE)).unwrap_or(0);
+        let units = amount.saturating_mul(rate.millionths()).checked_div(unit.saturating_mul(WHOLE)).unwrap_or(0);
         units.saturating_mul(unit)
     }
     /// A municipality whose upper level carries nothing.
-    fn stands_alone(&self, code: &str) -> bool {
+    pub(super) fn stands_alone(&self, code: &str) -> bool {
         self.sido_without_municipality.iter().any(|sido| code.get(..2) == Some(sido))
     }
 }
 
-fn percent(millionths: i128) -> Rounded {
-    Fraction::new(millionths, 1_000_000).rounded(2)
+fn percent(rate: Decimal) -> Rounded {
+    Fraction::new(rate.millionths(), 1_000_000).rounded(2)
 }
 
 /// Never beyond the total, which is an amount of won.

@@ -67,6 +67,11 @@ pub async fn list(
     REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
 }
 
+/// The body of a key.
+pub async fn one(store: &Store, _: &Scope<act::Read>, key: &BodyKey) -> Result<Option<Body>, StoreError> {
+    REGISTER.find(store.reader(), key.as_str()).await
+}
+
 /// Every body, closed ones included.
 pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Body>, StoreError> {
     REGISTER.all(db).await

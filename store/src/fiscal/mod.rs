@@ -62,6 +62,19 @@ pub async fn list(
     documents(store, Entity::find().filter(filter.condition()), Column::Document, &keys(), (&name, ask)).await
 }
 
+/// Every indicator of a year and budget, in no order: a few hundred. Of one region alone when a code is given.
+pub async fn published(
+    store: &Store,
+    _: &Reader<act::Read>,
+    (year, basis): (i32, Basis),
+    code: Option<&RegionCode>,
+) -> Result<Vec<FiscalIndicator>, StoreError> {
+    let wanted = Condition::all().add(Column::FiscalYear.eq(year)).add(Column::Basis.eq(basis.name()));
+    let wanted = wanted.add_option(code.map(|code| Column::Code.eq(code.as_str())));
+    let found = Entity::find().filter(wanted).all(store.reader()).await?;
+    found.iter().map(|row| document::read(&row.document)).collect()
+}
+
 fn keys() -> [SortKey<FiscalIndicator>; 5] {
     let key = |column: Column, of: fn(&FiscalIndicator) -> KeyValue| SortKey {
         column: column.into_simple_expr(),

@@ -17,7 +17,9 @@ use domain::{
     text::Line,
 };
 use entity::{Column, Entity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+};
 use std::collections::BTreeSet;
 
 /// Which regions are asked for.
@@ -67,6 +69,15 @@ pub async fn list(
 /// The region of a code.
 pub async fn one(store: &Store, _: &Scope<act::Read>, code: &RegionCode) -> Result<Region, StoreError> {
     REGISTER.find(store.reader(), code.as_str()).await?.ok_or(StoreError::NotFound)
+}
+
+/// Every 시도 and 시군구 that is in force on a day, in no order: a few hundred.
+pub async fn governments(store: &Store, _: &Scope<act::Read>, on: Day) -> Result<Vec<Region>, StoreError> {
+    let tiers = [Tier::Sido, Tier::Municipality].map(tier_name);
+    let wanted = Condition::all().add(Column::Tier.is_in(tiers)).add(in_force(Column::ValidFrom, Column::ValidTo, on));
+    let query = Entity::find().filter(wanted).select_only().column(Column::Document);
+    let found: Vec<String> = query.into_tuple().all(store.reader()).await?;
+    found.iter().map(|text| document::read(text)).collect()
 }
 
 /// Every code that is known, closed regions included. Codes are never taken away.

@@ -10,6 +10,7 @@ mod audit;
 mod body;
 mod budget;
 mod cast;
+mod cost_share;
 mod operation;
 mod operations;
 mod portfolio;
@@ -115,6 +116,7 @@ mod walks {
         account: ["account", "session", "service_key"];
         body: ["body"];
         budget: ["budget"];
+        cost_share: ["cost_share"];
         operation: ["operation"];
         operations: ["operations"];
         portfolio: ["portfolio"];
@@ -129,7 +131,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account body budget operation operations portfolio project reference signing_key);
+    first!(audit account body budget cost_share operation operations portfolio project reference signing_key);
     None
 }
 

@@ -12,7 +12,7 @@ pub const READERS: [(&str, Role, &str); 4] = [
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
-pub const READS: [&str; 14] = [
+pub const READS: [&str; 17] = [
     "/v1/projects/{project}",
     "/v1/projects/{project}?as_of=2026-11-22",
     "/v1/projects/{project}/moves",
@@ -26,6 +26,9 @@ pub const READS: [&str; 14] = [
     "/v1/portfolio/coverage?year=2026",
     "/v1/bodies/mois",
     "/v1/envelopes/ax-2026",
+    "/v1/cost-share-rules/illustration-2026/explain?body=mois&total_cost_krw=1000000",
+    "/v1/cost-share-rules/illustration-2026/explain?level=sido&code=12&total_cost_krw=1000000",
+    "/v1/cost-share-rules/illustration-2026/what-if?total_cost_krw=1000000",
     "/v1/me",
 ];
 
@@ -87,6 +90,12 @@ pub const LISTS: &[List] = &[
         ],
         pass: &["body=mois,msit", "current_budget_krw_gte=1", "current_budget_krw_lte=9000000000000", "q=AI"],
         sort: &["project=01890000-0000-7000-8000-000000000000"],
+    },
+    List {
+        id: "list_cost_share_rules",
+        seek: &["standing=illustration"],
+        pass: &["standing=published,illustration", "as_of=2026-06-30"],
+        sort: &[],
     },
     List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[], sort: &[] },
     List {

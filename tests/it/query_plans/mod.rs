@@ -55,7 +55,8 @@ impl Ground {
             readers.push((name, full.persona(role, body).await));
         }
         let planner = &readers[0].1;
-        let mut subjects = BTreeMap::from([("{body}", "mois".to_owned())]);
+        let mut subjects =
+            BTreeMap::from([("{body}", "mois".to_owned()), ("{cost_share_rules}", "illustration-2026".to_owned())]);
         for (template, list) in
             [("{project}", "/v1/projects?body=mois"), ("{budget_line}", "/v1/budget-lines?body=mois")]
         {

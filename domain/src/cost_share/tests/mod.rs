@@ -1,5 +1,8 @@
 //! The register of rule sets against its rules (분담 규칙 대장 검증).
 
+mod explain;
+mod published;
+
 use super::*;
 use crate::{
     day::{Day, Instant},
