@@ -3,7 +3,7 @@
 use super::{
     Asked, Band, Basis, CostShareRules, INDICATOR_MISSING, Level, Looked, PREDECESSOR_INDICATOR, Party, Published,
     RuleSet, RuleSetKey, Split, Standing, Wanted,
-    steps::{Step, Worked, steps},
+    steps::{Step, Worked, grouped, steps},
 };
 use crate::{
     code_list,
@@ -251,7 +251,7 @@ fn missing(pointer: &str, wanted: Option<Wanted>, code: &str, before: &[&FiscalI
 fn predecessor(pointer: &str, wanted: Wanted, row: &FiscalIndicator) -> Fault {
     let found = wanted.published(row);
     let (code, value, name) = (&found.code, found.value, &found.name_ko);
-    let (part, whole) = (found.numerator_krw, found.denominator_krw);
+    let (part, whole) = (grouped(found.numerator_krw), grouped(found.denominator_krw));
     let words = Words::made(
         format!("이전 지역 {name}({code})의 값은 {value}% ({part}원 ÷ {whole}원)이며, 대신 쓰지 않았습니다."),
         format!("The predecessor {code} has {value}% ({part} / {whole} won), which was not taken instead."),

@@ -4,7 +4,10 @@ use super::{
     Applicant, Asked, Band, BandLimits, Basis, IndicatorKind, IndicatorScope, Level, Published, RuleSet, Wanted,
     Working,
 };
-use crate::{code_list, decimal::Decimal, fiscal::Basis as BudgetBasis, fraction::Rounded, money::Won, problem::Words};
+use crate::{
+    code_list, decimal::Decimal, fiscal::Basis as BudgetBasis, fraction::Rounded, money::Won, problem::Words,
+    region::PopulationStatus,
+};
 use serde::Serialize;
 
 code_list! {
@@ -89,8 +92,16 @@ impl Wanted {
     }
 }
 
+/// A group in Korean: a designation by its name, with the code that the rules know it by.
+fn group_in_korean(group: &str) -> String {
+    match group.parse::<PopulationStatus>() {
+        Ok(status) => format!("{}({group})", status.ko()),
+        Err(_) => group.to_owned(),
+    }
+}
+
 /// An amount with its digits in groups of three.
-fn grouped(amount: Won) -> String {
+pub(super) fn grouped(amount: Won) -> String {
     let digits = amount.get().unsigned_abs().to_string();
     let sign = if amount.is_negative() { "-" } else { "" };
     let mut shown = String::from(sign);
@@ -171,7 +182,7 @@ fn rates(of: &Worked<'_>, published: Option<&Published>) -> Vec<Step> {
         told.push(rate(
             StepKind::Adjustment,
             &reached,
-            format!("{group}: {before}% {}%p = {reached}%", signed(points)),
+            format!("{}: {before}% {}%p = {reached}%", group_in_korean(group), signed(points)),
             format!("{group}: {before}% {} percentage points = {reached}%", signed(points)),
         ));
     }

@@ -107,7 +107,7 @@ fn a_share_is_explained_step_by_step() {
         [
             "영양군(47760)의 2026년 당초예산 재정자립도(시군구): 자체수입 25,644,872,000원 ÷ 일반회계 예산 405,700,000,000원 = 6.32%",
             "6.32%는 0% 이상 30% 미만 구간이므로 기준 국비율 90%",
-            "depopulation_area: 90% + 5%p = 95%",
+            "인구감소지역(depopulation_area): 90% + 5%p = 95%",
             "95%를 하한 50%, 상한 92.5% 안으로 = 92.5%",
             "총사업비 1,234,567,000원 × 92.5%, 1,000원 단위로 내림 = 1,141,974,000원",
             "1,141,974,000원과 국비 한도 2,000,000,000원 가운데 작은 금액 = 1,141,974,000원",
@@ -181,6 +181,9 @@ fn a_central_body_and_a_sido_carry_the_rest_themselves() {
             StepKind::EffectiveRate
         ]
     );
+    let (set, groups) = (rules.edition(1).unwrap(), vec!["depopulation_area".to_owned()]);
+    let applicant = Party::Central("mois", None).applicant(groups);
+    assert!(set.work(&set.basis(Level::Central, None).unwrap(), &applicant, cost).adjustments.is_empty());
     let sejong = of(&rules, "36", 1_000_000).unwrap();
     assert_eq!((sejong.shares.sido_krw.get(), sejong.shares.municipality_krw.get()), (300_000, 0));
 }
@@ -208,6 +211,14 @@ fn nothing_is_made_up_for_a_new_region() {
             assert!(fault.detail.ko.contains(wanted), "{} lacks {wanted}", fault.detail.ko);
         }
     }
+}
+
+/// One row of two predecessors is not the whole of them, even when it alone is published.
+#[test]
+fn half_of_a_merged_region_is_not_the_region() {
+    let wanted = made(with(&[])).edition(1).unwrap().wanted(Level::Sido).unwrap();
+    let only: Vec<FiscalIndicator> = rows().iter().filter(|row| row.code.as_str() == "29").cloned().collect();
+    assert!(matches!(wanted.look(&only, region("12")), Looked::Missing(before) if before.len() == 1));
 }
 
 /// Only central bodies and local governments of the day apply.
