@@ -8,6 +8,7 @@ mod app;
 pub mod audit;
 mod body;
 mod budget;
+mod call;
 mod cli;
 pub mod config;
 mod cost_share;
@@ -46,6 +47,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     portfolio::routes(cfg);
     budget::routes(cfg);
     body::routes(cfg);
+    call::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

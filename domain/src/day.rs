@@ -130,6 +130,10 @@ impl Instant {
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
     }
+    /// The moment as a clock in Korea shows it: `2026-02-13 18:00:00`.
+    pub fn korean(self) -> String {
+        self.utc().with_timezone(&KST).format("%Y-%m-%d %H:%M:%S").to_string()
+    }
     /// Reads the one form that instants are printed in; any other is for the general reader.
     fn as_printed(text: &str) -> Option<Self> {
         let (day, time) = (text.get(..10)?, text.get(10..)?);

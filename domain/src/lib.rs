@@ -10,6 +10,7 @@ pub mod account;
 pub mod audit;
 pub mod body;
 pub mod budget;
+pub mod call;
 pub mod cost_share;
 pub mod day;
 pub mod decimal;

@@ -10,6 +10,7 @@ mod m0005_budget;
 mod m0006_portfolio;
 mod m0009_reference;
 mod m0010_operation;
+mod m0012_call;
 mod m0013_cost_share;
 
 use sea_orm_migration::prelude::*;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_reference::Migration),
             Box::new(m0010_operation::Migration),
             Box::new(m0013_cost_share::Migration),
+            Box::new(m0012_call::Migration),
         ]
     }
 }

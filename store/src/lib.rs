@@ -10,6 +10,7 @@ mod batch;
 pub mod body;
 pub mod budget;
 mod built_in;
+pub mod call;
 mod changes;
 mod connection;
 pub mod cost_share;

@@ -41,6 +41,13 @@ both! {
         assert_eq!(only["standing"], "illustration");
         assert!(only["name"]["ko"].as_str().unwrap().starts_with("예시"), "{only}");
         assert!(only["notice"]["ko"].as_str().unwrap().contains("사실이 아닙니다"), "{only}");
+        // A call in each state that a call comes to.
+        let calls = app.get(&auditor, "/v1/calls").await.expect(200).json;
+        let states: std::collections::BTreeSet<_> =
+            calls["items"].as_array().unwrap().iter().map(|call| call["state"].as_str().unwrap()).collect();
+        for state in ["draft", "published", "open", "closed", "screening", "evaluation", "cancelled"] {
+            assert!(states.contains(state), "{state}: {states:?}");
+        }
         // Once more changes nothing.
         assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
     }

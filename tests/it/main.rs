@@ -5,6 +5,7 @@ mod audit;
 mod audit_document;
 mod body;
 mod budget;
+mod call;
 mod cost_share;
 mod demo;
 mod errors;

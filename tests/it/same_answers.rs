@@ -139,6 +139,7 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{budget_line}", &line),
             ("{body}", "mois"),
             ("{cost_share_rules}", "illustration-2026"),
+            ("{call}", "demo-open"),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;

@@ -59,7 +59,9 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
         thousands => many::load(app, thousands).await?,
     };
     crate::cost_share::demo_rules(app).await?;
-    Ok(Loaded { counts: vec![("projects", projects), ("budget_lines", lines), ("cost_share_rules", 1)], people })
+    let calls = crate::call::demo_calls(app).await?;
+    let counts = [("projects", projects), ("budget_lines", lines), ("cost_share_rules", 1), ("calls", calls)];
+    Ok(Loaded { counts: counts.into(), people })
 }
 
 /// Loads the small demonstration unless there is something already; says in any case who may sign in.

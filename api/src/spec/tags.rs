@@ -13,6 +13,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("reference", "기준 자료", "Regions, programmes, published figures and fiscal indicators."),
     ("project", "과제", "AX projects with their phases, gates, stages, benefits and progress."),
     ("budget", "예산", "Budget lines with their append-only ledgers, and the envelopes that they come from."),
+    ("call", "공모", "Support calls: window, rules, tracks, and the course from draft to final."),
     ("cost_share", "국비 분담", "Cost-share rule sets, edition by edition, explained and tried out on everybody."),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
     ("operation", "작업", "Long work begun by a request: its progress and its result."),

@@ -7,6 +7,7 @@ use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
+use crate::call::SupportCall;
 use crate::cost_share::CostShareRules;
 use crate::operation::Operation;
 use crate::project::Project;
@@ -233,5 +234,22 @@ policy! {
         RefreshHealth = "project.refresh_health" on Project => [Never, Never, Never, Never, Never, Never, Never, Never, Filed];
         /// Export lists of projects, each reader what they may read.
         Export = "project.export" on System => [Always, Never, Never, Never, Always, Always, Always, Always, Never];
+    }
+    call {
+        //                                                planner    applicant  adviser    committee  coordinator     progress        auditor viewer    administrator
+        /// Read a support call with its rules.
+        Read = "call.read" on SupportCall              => [Published, Published, Published, Published, PublishedOrOwn, PublishedOrOwn, Always, Published, Never];
+        /// Read who changed what of a call.
+        History = "call.history" on SupportCall        => [Never,     Never,     Never,     Never,     Own,            Never,          Always, Never,     Never];
+        /// Prepare a call that the body holds.
+        Create = "call.create" on Body                 => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
+        /// Make a draft with the plan and the rules of a call.
+        Duplicate = "call.duplicate" on SupportCall    => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
+        /// Change a call's plan or lay down its rules.
+        Change = "call.change" on SupportCall          => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
+        /// Bring a call further: publish it, put its deadline off, begin screening or evaluation.
+        Advance = "call.advance" on SupportCall        => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
+        /// Give a call up.
+        Cancel = "call.cancel" on SupportCall          => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
     }
 }

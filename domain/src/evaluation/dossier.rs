@@ -8,8 +8,8 @@ use crate::{
     fiscal::Basis as BudgetBasis,
     money::Won,
 };
-use serde::Serialize;
-use std::{collections::BTreeMap, fmt};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr};
 
 /// The name of this document's form.
 pub const SCHEMA: &str = "axtrack.evaluation-dossier/1";
@@ -117,6 +117,41 @@ impl fmt::Display for TieKey {
             Self::Criterion(code) => write!(f, "criterion:{code}"),
             Self::SubmittedAt => f.write_str("submitted_at"),
         }
+    }
+}
+/// Neither `submitted_at` nor `criterion:` and a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("neither submitted_at nor criterion: and a code")]
+pub struct NotATieKey;
+
+impl FromStr for TieKey {
+    type Err = NotATieKey;
+    fn from_str(text: &str) -> Result<Self, NotATieKey> {
+        match text.strip_prefix("criterion:") {
+            Some(code) if !code.is_empty() => Ok(Self::Criterion(code.to_owned())),
+            None if text == "submitted_at" => Ok(Self::SubmittedAt),
+            _ => Err(NotATieKey),
+        }
+    }
+}
+impl<'de> Deserialize<'de> for TieKey {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        crate::parsed::parsed(d)
+    }
+}
+impl utoipa::PartialSchema for TieKey {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(60));
+        text.pattern(Some("^(submitted_at|criterion:[a-z0-9][a-z0-9_-]{0,39})$"))
+            .description(Some("`submitted_at`, earlier first, or `criterion:` and a criterion's code, higher first."))
+            .examples(["criterion:suitability"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for TieKey {
+    fn name() -> Cow<'static, str> {
+        "TieKey".into()
     }
 }
 impl Serialize for TieKey {

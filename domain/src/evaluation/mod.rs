@@ -14,7 +14,7 @@ mod tests;
 
 pub use dossier::{
     Aggregation, Application, ApplicationState, Call, Criterion, CutOn, Dossier, Exclusion, ExclusionKind, Indicator,
-    Points, Printed, SCHEMA, Scoring, Sheet, TieKey, Track, WhenShort,
+    NotATieKey, Points, Printed, SCHEMA, Scoring, Sheet, TieKey, Track, WhenShort,
 };
 pub use read::{Read, read};
 pub use result::{Evaluation, Outcome, Placed, RESULT_SCHEMA, Reason, Shared, TrackResult};

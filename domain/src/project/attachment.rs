@@ -117,20 +117,26 @@ pub struct NewAttachment {
     pub sha256: Sha256,
 }
 
+/// What is wrong with what is known of a file: a name with a path, a media type that is not taken, a size out of bounds.
+pub fn file_faults(at: &str, name: &Line<255>, media_type: &Line<100>, bytes: i64) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if name.as_str().contains(['/', '\\']) || [".", ".."].contains(&name.as_str()) {
+        faults.push(Fault::new(format!("{at}/name"), &WRONG_FORM));
+    }
+    if !MEDIA_TYPES.contains(&media_type.as_str()) {
+        faults.push(Fault::new(format!("{at}/media_type"), &problems::WRONG_MEDIA));
+    }
+    if !(1..=LARGEST).contains(&bytes) {
+        faults.push(Fault::new(format!("{at}/bytes"), &OUT_OF_RANGE));
+    }
+    faults
+}
+
 impl Project {
     /// Adds what is known of a file. The same bytes are not added twice; a newer version is a further attachment.
     pub fn attached(mut self, id: AttachmentId, new: NewAttachment, stamp: Stamp) -> Result<Self, Refusal> {
         present(&self)?;
-        let mut faults = Vec::new();
-        if new.name.as_str().contains(['/', '\\']) || [".", ".."].contains(&new.name.as_str()) {
-            faults.push(Fault::new("/name", &WRONG_FORM));
-        }
-        if !MEDIA_TYPES.contains(&new.media_type.as_str()) {
-            faults.push(Fault::new("/media_type", &problems::WRONG_MEDIA));
-        }
-        if !(1..=LARGEST).contains(&new.bytes) {
-            faults.push(Fault::new("/bytes", &OUT_OF_RANGE));
-        }
+        let mut faults = file_faults("", &new.name, &new.media_type, new.bytes);
         if self.attachments.iter().any(|a| a.sha256 == new.sha256) {
             faults.push(Fault::new("/sha256", &DUPLICATE));
         }

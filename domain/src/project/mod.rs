@@ -29,7 +29,7 @@ mod stage;
 mod standing;
 
 pub use access::OnProject;
-pub use attachment::{Attachment, AttachmentId, MEDIA_TYPES, NewAttachment, Sha256};
+pub use attachment::{Attachment, AttachmentId, MEDIA_TYPES, NewAttachment, Sha256, file_faults};
 pub use benefit::{Benefit, Direction};
 pub use change::{NewProject, ProjectChange};
 pub use code::{FIELDS, Field, FieldCode, NotACode, ProjectCode, field};

@@ -59,10 +59,10 @@ impl Who {
             "Own" => lead,
             "Partner" => partner,
             "Joint" => lead || partner,
-            "Filed" | "Firm" => filed,
+            "Filed" | "Firm" | "Published" => filed,
             "FiledOrJoint" => filed || lead || partner,
             "OtherFiled" => filed && !lead && !partner,
-            "Visible" => lead || filed,
+            "Visible" | "PublishedOrOwn" => lead || filed,
             other => panic!("say in tests/it/every_operation/cast.rs when {other} holds"),
         }
     }

@@ -9,6 +9,7 @@ mod account;
 mod audit;
 mod body;
 mod budget;
+pub mod call;
 mod cast;
 mod cost_share;
 mod operation;
@@ -117,6 +118,7 @@ mod walks {
         body: ["body"];
         budget: ["budget"];
         cost_share: ["cost_share"];
+        call: ["call"];
         operation: ["operation"];
         operations: ["operations"];
         portfolio: ["portfolio"];
@@ -132,6 +134,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
     first!(audit account body budget cost_share operation operations portfolio project reference signing_key);
+    first!(audit account body budget call operation operations portfolio project reference signing_key);
     None
 }
 
@@ -277,6 +280,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
     let reading = match kind {
         "project" => "project.read",
         "budget_line" => "budget_line.read",
+        "call" => "call.read",
         "account" | "service_key" => "account.list",
         "operation" => return &[404],
         _ => return &[403],

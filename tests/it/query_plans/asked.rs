@@ -12,7 +12,7 @@ pub const READERS: [(&str, Role, &str); 4] = [
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
-pub const READS: [&str; 17] = [
+pub const READS: [&str; 18] = [
     "/v1/projects/{project}",
     "/v1/projects/{project}?as_of=2026-11-22",
     "/v1/projects/{project}/moves",
@@ -29,6 +29,7 @@ pub const READS: [&str; 17] = [
     "/v1/cost-share-rules/illustration-2026/explain?body=mois&total_cost_krw=1000000",
     "/v1/cost-share-rules/illustration-2026/explain?level=sido&code=12&total_cost_krw=1000000",
     "/v1/cost-share-rules/illustration-2026/what-if?total_cost_krw=1000000",
+    "/v1/calls/demo-open",
     "/v1/me",
 ];
 
@@ -95,6 +96,17 @@ pub const LISTS: &[List] = &[
         id: "list_cost_share_rules",
         seek: &["standing=illustration"],
         pass: &["standing=published,illustration", "as_of=2026-06-30"],
+        sort: &[],
+    },
+    List {
+        id: "list_calls",
+        seek: &["fiscal_year=2026", "programme=public-ai-2026"],
+        pass: &[
+            "state=open",
+            "state=draft,closed",
+            "fiscal_year=2026,2027",
+            "fiscal_year=2026&programme=public-ai-2026",
+        ],
         sort: &[],
     },
     List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[], sort: &[] },

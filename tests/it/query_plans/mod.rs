@@ -55,8 +55,8 @@ impl Ground {
             readers.push((name, full.persona(role, body).await));
         }
         let planner = &readers[0].1;
-        let mut subjects =
-            BTreeMap::from([("{body}", "mois".to_owned()), ("{cost_share_rules}", "illustration-2026".to_owned())]);
+        let known = [("{body}", "mois"), ("{cost_share_rules}", "illustration-2026"), ("{call}", "demo-open")];
+        let mut subjects: BTreeMap<_, _> = known.into_iter().map(|(name, key)| (name, key.to_owned())).collect();
         for (template, list) in
             [("{project}", "/v1/projects?body=mois"), ("{budget_line}", "/v1/budget-lines?body=mois")]
         {

@@ -116,21 +116,17 @@ fn criterion(r: &mut Reader, at: At<'_>) -> Option<Criterion> {
 
 fn tie_key(r: &mut Reader, at: At<'_>, criteria: &[Option<Criterion>]) -> Option<TieKey> {
     let pointer = at.pointer.clone();
-    let text = r.element(at)?;
-    match text.strip_prefix("criterion:") {
-        Some(code) => {
-            if criteria.iter().all(|c| c.as_ref().is_some_and(|c| c.code != code)) {
-                r.wrong(pointer, &NOT_KNOWN);
-                return None;
-            }
-            Some(TieKey::Criterion(code.to_owned()))
-        }
-        None if text == "submitted_at" => Some(TieKey::SubmittedAt),
-        None => {
-            r.wrong(pointer, &NOT_IN_LIST);
-            None
-        }
+    let Ok(key) = r.element(at)?.parse() else {
+        r.wrong(pointer, &NOT_IN_LIST);
+        return None;
+    };
+    if let TieKey::Criterion(code) = &key
+        && criteria.iter().all(|c| c.as_ref().is_some_and(|c| c.code != *code))
+    {
+        r.wrong(pointer, &NOT_KNOWN);
+        return None;
     }
+    Some(key)
 }
 
 fn track(r: &mut Reader, at: At<'_>) -> Option<Track> {

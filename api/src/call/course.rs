@@ -1,0 +1,100 @@
+//! Bringing a call through its course (공모 진행): each step has its own audit entry.
+
+use super::{
+    act_on,
+    wire::{CallMoveCheck, CallMoves, CallView, CancelCall},
+};
+use crate::{
+    App,
+    http::{Allowed, FaultBody, Found, Json, Language, Problem},
+};
+use actix_web::{get, post, web::Data};
+use domain::{
+    access::act::call as act,
+    call::{CallKey, CourseFacts, Deadline, SupportCall},
+    project::Stamp,
+};
+
+/// Read which moves lie ahead of a call.
+///
+/// For each, everything that stands in its way now.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.change"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[get("/calls/{call}/moves")]
+pub(super) async fn read_call_moves(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Change>,
+    language: Language,
+) -> Result<Found<CallMoves>, Problem> {
+    let permit = app.store.look(&order).await?;
+    let stamp = Stamp { at: app.clock.now(), by: permit.actor().id };
+    let moves = permit.on().moves(CourseFacts::default(), stamp).into_iter().map(|(kind, reasons)| CallMoveCheck {
+        kind,
+        possible: reasons.is_empty(),
+        reasons: FaultBody::all(&reasons, language),
+    });
+    Ok(Found::new(CallMoves { moves: moves.collect() }))
+}
+
+/// Publish a call.
+///
+/// Its window is set, its rules are complete, and its deadline is still to come. From now on everybody signed in sees it.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/publish")]
+pub(super) async fn publish_call(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+) -> Result<Found<CallView>, Problem> {
+    act_on(&app, order, |call, _, stamp| call.published(stamp)).await
+}
+
+/// Put a call's deadline off.
+///
+/// To a later moment, with a reason, while applications can still be made.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/deadline")]
+pub(super) async fn put_off_call_deadline(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+    Json(to): Json<Deadline>,
+) -> Result<Found<CallView>, Problem> {
+    let order = order.because(Some(&to.reason));
+    act_on(&app, order, |call, _, stamp| call.deadline_put_off(to, stamp)).await
+}
+
+/// Begin screening.
+///
+/// Once the deadline has passed: from now on submitted applications are looked at for eligibility.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/screening")]
+pub(super) async fn begin_call_screening(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+) -> Result<Found<CallView>, Problem> {
+    act_on(&app, order, |call, _, stamp| call.screening_begun(stamp)).await
+}
+
+/// Begin the evaluation.
+///
+/// Once every submitted application was found eligible or not.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/evaluation")]
+pub(super) async fn begin_call_evaluation(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+) -> Result<Found<CallView>, Problem> {
+    act_on(&app, order, SupportCall::evaluation_begun).await
+}
+
+/// Give a call up.
+///
+/// With a reason, and not once its result was confirmed. The record stays.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.cancel"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/cancel")]
+pub(super) async fn cancel_call(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Cancel>,
+    Json(why): Json<CancelCall>,
+) -> Result<Found<CallView>, Problem> {
+    let order = order.because(Some(&why.reason));
+    act_on(&app, order, |call, _, stamp| call.cancelled(why.reason, stamp)).await
+}
