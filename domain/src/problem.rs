@@ -145,6 +145,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         CODES,
         crate::access::CODES,
         crate::account::CODES,
+        crate::application::CODES,
         crate::budget::CODES,
         crate::call::CODES,
         crate::body::CODES,

@@ -5,6 +5,7 @@
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
+use crate::application::Application;
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::call::SupportCall;
@@ -251,5 +252,24 @@ policy! {
         Advance = "call.advance" on SupportCall        => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
         /// Give a call up.
         Cancel = "call.cancel" on SupportCall          => [Never,     Never,     Never,     Never,     Own,            Never,          Never,  Never,     Never];
+    }
+    application {
+        //                                                 planner  applicant adviser committee coordinator   progress auditor viewer administrator
+        /// Read an application with its submissions and what screening found.
+        Read = "application.read" on Application        => [Joint,  Joint,    Never,  Never,    Running,      Running, Always, Never, Never];
+        /// Read who changed what of an application.
+        History = "application.history" on Application  => [Never,  Never,    Never,  Never,    Running,      Never,   Always, Never, Never];
+        /// Begin an application of a body.
+        Create = "application.create" on Body           => [Own,    Own,      Never,  Never,    Never,        Never,   Never,  Never, Never];
+        /// Write an application.
+        Change = "application.change" on Application    => [Own,    Own,      Never,  Never,    Never,        Never,   Never,  Never, Never];
+        /// Submit an application.
+        Submit = "application.submit" on Application    => [Own,    Own,      Never,  Never,    Never,        Never,   Never,  Never, Never];
+        /// Take an application back.
+        Withdraw = "application.withdraw" on Application => [Own,   Own,      Never,  Never,    Never,        Never,   Never,  Never, Never];
+        /// Answer what the screeners have asked.
+        Supplement = "application.supplement" on Application => [Own, Own,    Never,  Never,    Never,        Never,   Never,  Never, Never];
+        /// Say whether an application is eligible; nobody does so of the own body's.
+        Screen = "application.screen" on Application    => [Never,  Never,    Never,  Never,    RunningOther, Never,   Never,  Never, Never];
     }
 }
