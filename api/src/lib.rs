@@ -5,6 +5,7 @@
 
 pub mod account;
 mod app;
+mod application;
 pub mod audit;
 mod body;
 mod budget;
@@ -48,6 +49,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     budget::routes(cfg);
     body::routes(cfg);
     call::routes(cfg);
+    application::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

@@ -11,6 +11,7 @@ mod m0006_portfolio;
 mod m0009_reference;
 mod m0010_operation;
 mod m0012_call;
+mod m0013_application;
 mod m0013_cost_share;
 
 use sea_orm_migration::prelude::*;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_operation::Migration),
             Box::new(m0013_cost_share::Migration),
             Box::new(m0012_call::Migration),
+            Box::new(m0013_application::Migration),
         ]
     }
 }

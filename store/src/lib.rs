@@ -4,6 +4,7 @@
 //! ([`Store::write`]), nothing lists without a scope, and no finder is unscoped.
 
 pub mod account;
+pub mod application;
 pub mod audit;
 pub mod backup;
 mod batch;

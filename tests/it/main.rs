@@ -1,6 +1,7 @@
 //! The one test binary: a file a capability, told through HTTP.
 
 mod account;
+mod application;
 mod audit;
 mod audit_document;
 mod body;

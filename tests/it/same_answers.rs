@@ -2,6 +2,7 @@
 //! mistake, told to a service on SQLite and to one on PostgreSQL. Status, headers and body agree byte by byte.
 
 use crate::{
+    application::kit::{Open, submitted},
     every_operation::{Case, Cast, ELSEWHERE, Place, case_of},
     query_plans::asked,
 };
@@ -85,6 +86,7 @@ impl Script {
             (Role::Planner, Place::Lead),
             (Role::Planner, Place::Partner),
             (Role::Coordinator, Place::Stranger),
+            (Role::Coordinator, Place::Lead),
             (Role::ProgressManager, Place::Stranger),
             (Role::Auditor, Place::Stranger),
             (Role::Administrator, Place::Lead),
@@ -133,6 +135,10 @@ async fn every_list(app: &TestApp, script: &mut Script) {
         app.get(&readers[0], list).await.expect(200).json["items"][0]["id"].as_str().unwrap().to_owned()
     };
     let (project, line) = (first("/v1/projects?body=mois").await, first("/v1/budget-lines?body=mois").await);
+    let call = Open::of(app, "c-plans", ("msit", "nia")).await;
+    let application = submitted(app, &readers[0], &call.key, "mois", "AI 민원 안내").await;
+    submitted(app, &readers[0], &call.key, "mois", "AI 민원 상담").await;
+    let application = application.json["application"]["id"].as_str().unwrap().to_owned();
     for operation in crate::query_plans::paged() {
         let named = [
             ("{project}", project.as_str()),
@@ -140,6 +146,7 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{body}", "mois"),
             ("{cost_share_rules}", "illustration-2026"),
             ("{call}", "demo-open"),
+            ("{application}", &application),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;

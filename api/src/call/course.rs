@@ -11,7 +11,7 @@ use crate::{
 use actix_web::{get, post, web::Data};
 use domain::{
     access::act::call as act,
-    call::{CallKey, CourseFacts, Deadline, SupportCall},
+    call::{CallKey, Deadline, SupportCall},
     project::Stamp,
 };
 
@@ -27,7 +27,8 @@ pub(super) async fn read_call_moves(
 ) -> Result<Found<CallMoves>, Problem> {
     let permit = app.store.look(&order).await?;
     let stamp = Stamp { at: app.clock.now(), by: permit.actor().id };
-    let moves = permit.on().moves(CourseFacts::default(), stamp).into_iter().map(|(kind, reasons)| CallMoveCheck {
+    let facts = store::application::course_ahead(&app.store, &permit).await?;
+    let moves = permit.on().moves(facts, stamp).into_iter().map(|(kind, reasons)| CallMoveCheck {
         kind,
         possible: reasons.is_empty(),
         reasons: FaultBody::all(&reasons, language),

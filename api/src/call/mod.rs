@@ -60,7 +60,8 @@ async fn act_on<A: Action<On = SupportCall>>(
     let saved = app
         .store
         .write(order, async |tx, permit| {
-            let after = rule(permit.on().clone(), CourseFacts::default(), stamp(tx, permit))?;
+            let facts = store::application::course_facts(tx, &permit.on().key).await?;
+            let after = rule(permit.on().clone(), facts, stamp(tx, permit))?;
             Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
         })
         .await?;
@@ -169,7 +170,7 @@ async fn lay_down_call_rules(
             let chosen = chosen.ok_or_else(|| {
                 Refusal::new(&COST_SHARE_UNKNOWN).with(vec![Fault::new("/cost_share", &COST_SHARE_UNKNOWN)])
             })?;
-            let facts = CourseFacts::default();
+            let facts = store::application::course_facts(tx, &permit.on().key).await?;
             let call = permit.on().clone().ruled(new.rules, chosen, new.reason, facts, stamp(tx, permit))?;
             Ok::<_, Problem>(store::call::save(tx, permit, call).await?)
         })

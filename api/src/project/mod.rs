@@ -14,8 +14,9 @@ mod refresh;
 mod similar;
 mod write;
 
-pub(crate) use body::{Count, ListedProject};
+pub(crate) use body::{Count, ListedProject, SimilarProject};
 pub use refresh::{Refreshed, refresh_health};
+pub(crate) use similar::projects_like;
 
 /// The routes of this capability. Fixed paths come before `/{project}`.
 pub fn routes(cfg: &mut impl crate::http::Routes) {

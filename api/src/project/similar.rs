@@ -53,16 +53,28 @@ async fn likes(
     summary: &str,
     but: Option<ProjectId>,
 ) -> Result<Found<SimilarProjects>, Problem> {
-    let found = alike(app, actor, title, summary, but).await?;
-    let shown = |(other, score): (Project, Share)| SimilarProject {
+    let items = alike(app, actor, title, summary, but).await?.into_iter().map(shown).collect();
+    Ok(Found::new(SimilarProjects { items }))
+}
+
+fn shown((other, score): (Project, Share)) -> SimilarProject {
+    SimilarProject {
         id: other.id,
         code: other.code,
         phase: other.phase(),
         title: other.title,
         lead_body: other.lead_body,
         score,
-    };
-    Ok(Found::new(SimilarProjects { items: found.into_iter().map(shown).collect() }))
+    }
+}
+
+/// The projects like a title and a summary that an actor may see, most alike first, at most ten.
+pub(crate) async fn projects_like(
+    app: &App,
+    actor: &Actor,
+    (title, summary): (&str, &str),
+) -> Result<Vec<SimilarProject>, Problem> {
+    Ok(alike(app, actor, title, summary, None).await?.into_iter().map(shown).collect())
 }
 
 /// Confirm that similar projects were looked at.

@@ -17,7 +17,7 @@ use domain::{
 use entity::{Column, Entity};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -108,6 +108,13 @@ fn stands(state: CallState, now: Instant) -> Condition {
         CallState::Final => at(CallStage::Final),
         CallState::Cancelled => at(CallStage::Cancelled),
     }
+}
+
+/// The keys of the calls of the same programme that opened no later than a call, itself among them.
+pub(crate) fn keys_up_to(call: &SupportCall) -> Select<Entity> {
+    let opened = Column::OpensAt.lte(call.plan.opens_at.map_or(i64::MAX, Instant::micros));
+    let programme = Column::Programme.eq(call.plan.programme.as_str());
+    Entity::find().filter(programme).filter(opened).select_only().column(Column::Key)
 }
 
 /// Enters a call: a new one, or a copy of another.

@@ -61,8 +61,10 @@ impl Who {
             "Joint" => lead || partner,
             "Filed" | "Firm" | "Published" => filed,
             "FiledOrJoint" => filed || lead || partner,
-            "OtherFiled" => filed && !lead && !partner,
+            // The call of an application is held by the stranger and run by the partner.
+            "OtherFiled" | "RunningOther" => filed && !lead && !partner,
             "Visible" | "PublishedOrOwn" => lead || filed,
+            "Running" => filed && !lead,
             other => panic!("say in tests/it/every_operation/cast.rs when {other} holds"),
         }
     }

@@ -6,6 +6,7 @@
 //! action. Every answer fits the specification.
 
 mod account;
+mod application;
 mod audit;
 mod body;
 mod budget;
@@ -115,6 +116,7 @@ mod walks {
     fixtures! {
         audit: ["audit"];
         account: ["account", "session", "service_key"];
+        application: ["application"];
         body: ["body"];
         budget: ["budget"];
         cost_share: ["cost_share"];
@@ -133,8 +135,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account body budget cost_share operation operations portfolio project reference signing_key);
-    first!(audit account body budget call operation operations portfolio project reference signing_key);
+    first!(audit account application body budget call cost_share operation operations portfolio project reference signing_key);
     None
 }
 
@@ -281,6 +282,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "project" => "project.read",
         "budget_line" => "budget_line.read",
         "call" => "call.read",
+        "application" => "application.read",
         "account" | "service_key" => "account.list",
         "operation" => return &[404],
         _ => return &[403],

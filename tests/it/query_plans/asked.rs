@@ -12,7 +12,7 @@ pub const READERS: [(&str, Role, &str); 4] = [
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
-pub const READS: [&str; 18] = [
+pub const READS: [&str; 21] = [
     "/v1/projects/{project}",
     "/v1/projects/{project}?as_of=2026-11-22",
     "/v1/projects/{project}/moves",
@@ -31,6 +31,9 @@ pub const READS: [&str; 18] = [
     "/v1/cost-share-rules/illustration-2026/what-if?total_cost_krw=1000000",
     "/v1/calls/demo-open",
     "/v1/me",
+    "/v1/applications/{application}",
+    "/v1/applications/{application}/similar",
+    "/v1/calls/{call}/moves",
 ];
 
 /// A list with its filters.
@@ -54,6 +57,18 @@ pub const LISTS: &[List] = &[
         id: "list_accounts",
         seek: &["state=active"],
         pass: &["q=plan", "role=planner", "body=mois", "role=planner&body=mois&state=active"],
+        sort: &[],
+    },
+    List {
+        id: "list_applications",
+        seek: &[
+            "call=c-plans",
+            "body=mois",
+            "level=central",
+            "standing=submitted",
+            "call=c-plans&body=mois&level=central&standing=submitted",
+        ],
+        pass: &["call=c-plans,c-none", "body=mois,msit", "level=central,sido", "standing=submitted,eligible"],
         sort: &[],
     },
     List {
@@ -243,8 +258,9 @@ pub fn queries(operation: &Operation) -> Vec<Query> {
 }
 
 /// Lists of which there is more than one page for everybody who may read them.
-const LONG: [&str; 8] = [
+const LONG: [&str; 9] = [
     "list_accounts",
+    "list_applications",
     "list_audit_entries",
     "list_bodies",
     "list_budget_lines",

@@ -7,6 +7,7 @@
 pub mod asked;
 mod plan;
 
+use crate::application::kit::{Open, submitted};
 use asked::{Query, Way};
 use plan::Database;
 use sea_orm::Statement;
@@ -63,6 +64,10 @@ impl Ground {
             let page = app.get(planner, list).await.expect(200);
             subjects.insert(template, page.json["items"][0]["id"].as_str().expect("something of mois").to_owned());
         }
+        let call = Open::of(full, "c-plans", ("msit", "nia")).await;
+        let application = submitted(full, planner, &call.key, "mois", "AI 민원 안내").await;
+        subjects.insert("{application}", application.json["application"]["id"].as_str().unwrap().to_owned());
+        submitted(full, planner, &call.key, "mois", "AI 민원 상담").await;
         let database = Database::of(&full.url()).await;
         Self { app, heard, database, readers, subjects, faults: BTreeSet::new() }
     }
