@@ -84,6 +84,10 @@ impl Cast {
         }
         Self(all)
     }
+    /// The same people with tokens of now.
+    pub fn renewed(&self, app: &TestApp) -> Self {
+        Self(self.0.iter().map(|who| Who { persona: app.renew(&who.persona), ..who.clone() }).collect())
+    }
     /// Everybody.
     pub fn everybody(&self) -> impl Iterator<Item = &Who> {
         self.0.iter()
