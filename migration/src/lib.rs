@@ -12,7 +12,7 @@ mod m0009_reference;
 mod m0010_operation;
 mod m0012_call;
 mod m0013_application;
-mod m0013_cost_share;
+mod m0011_cost_share;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,7 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_portfolio::Migration),
             Box::new(m0009_reference::Migration),
             Box::new(m0010_operation::Migration),
-            Box::new(m0013_cost_share::Migration),
+            Box::new(m0011_cost_share::Migration),
             Box::new(m0012_call::Migration),
             Box::new(m0013_application::Migration),
         ]
