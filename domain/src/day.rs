@@ -71,6 +71,13 @@ impl Day {
     pub fn plus_days(self, days: u64) -> Self {
         self.0.checked_add_days(Days::new(days)).and_then(|d| Self::within(d).ok()).unwrap_or(self)
     }
+    /// The same day this many months later, or the last of that month; at most to the end of 2199.
+    #[must_use]
+    pub fn plus_months(self, months: u64) -> Self {
+        let months = u32::try_from(months).ok().map(chrono::Months::new);
+        let later = months.and_then(|months| self.0.checked_add_months(months));
+        later.and_then(|d| Self::within(d).ok()).unwrap_or(self)
+    }
     /// Whole days from `earlier` to this day; negative when this day comes first.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()

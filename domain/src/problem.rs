@@ -148,13 +148,16 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::application::CODES,
         crate::budget::CODES,
         crate::call::CODES,
+        crate::committee::CODES,
         crate::body::CODES,
         crate::cost_share::CODES,
         crate::evaluation::CODES,
         crate::fiscal::CODES,
         crate::import::CODES,
+        crate::panel::CODES,
         crate::project::problems::CODES,
         crate::project::CONDITION_CODES,
+        crate::scoring::CODES,
     ]
     .into_iter()
     .flatten()

@@ -10,8 +10,11 @@ use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::call::SupportCall;
 use crate::cost_share::CostShareRules;
+use crate::committee::{Committee, Expert};
 use crate::operation::Operation;
+use crate::panel::Panel;
 use crate::project::Project;
+use crate::scoring::ScoreSheet;
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -271,5 +274,49 @@ policy! {
         Supplement = "application.supplement" on Application => [Own, Own,    Never,  Never,    Never,        Never,   Never,  Never, Never];
         /// Say whether an application is eligible; nobody does so of the own body's.
         Screen = "application.screen" on Application    => [Never,  Never,    Never,  Never,    RunningOther, Never,   Never,  Never, Never];
+    }
+    expert {
+        //                                         planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read an expert of the pool.
+        Read = "expert.read" on Expert         => [Never,  Never,    Never,  Self_,    Always,     Never,   Always, Never, Never];
+        /// List the pool.
+        List = "expert.list" on System         => [Never,  Never,    Never,  Never,    Always,     Never,   Always, Never, Never];
+        /// Enter an expert.
+        Create = "expert.create" on System     => [Never,  Never,    Never,  Never,    Always,     Never,   Never,  Never, Never];
+        /// Change what is known of an expert, or take one out of the pool.
+        Change = "expert.change" on Expert     => [Never,  Never,    Never,  Never,    Always,     Never,   Never,  Never, Never];
+    }
+    committee {
+        //                                             planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read a committee with its members, draws and meetings.
+        Read = "committee.read" on Committee       => [Never,  Never,    Never,  Member,   Running,    Never,   Always, Never, Never];
+        /// Draw, appoint, replace members and name the chair.
+        Compose = "committee.compose" on Committee => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
+        /// Give the own pledge.
+        Pledge = "committee.pledge" on Committee   => [Never,  Never,    Never,  Member,   Never,      Never,   Never,  Never, Never];
+        /// Give applications to members.
+        Assign = "committee.assign" on Committee   => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
+    }
+    panel {
+        //                                          planner applicant adviser committee coordinator    progress auditor viewer administrator
+        /// Read who judges an application and what stands between members and it.
+        Read = "panel.read" on Panel            => [Never,  Never,    Never,  Never,    Running,       Never,   Always, Never, Never];
+        /// Read the papers of an application to be scored.
+        ReadPapers = "panel.read_papers" on Panel => [Never, Never,   Never,  Judge,    Never,         Never,   Always, Never, Never];
+        /// Score an application.
+        Score = "panel.score" on Panel          => [Never,  Never,    Never,  Judge,    Never,         Never,   Never,  Never, Never];
+        /// Step aside from an application.
+        Recuse = "panel.recuse" on Panel        => [Never,  Never,    Never,  Judge,    Never,         Never,   Never,  Never, Never];
+        /// Take an application from a member, record a conflict.
+        Change = "panel.change" on Panel        => [Never,  Never,    Never,  Never,    Running,       Never,   Never,  Never, Never];
+        /// Decide on a conflict; nobody does so where the own body applies.
+        Decide = "panel.decide" on Panel        => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
+    }
+    scoring {
+        //                                              planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read a score sheet.
+        Read = "score_sheet.read" on ScoreSheet     => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
+        /// Open a submitted score sheet again.
+        Reopen = "score_sheet.reopen" on ScoreSheet => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
     }
 }

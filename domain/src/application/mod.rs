@@ -5,6 +5,8 @@
 mod access;
 mod content;
 mod listed;
+#[cfg(test)]
+pub(crate) mod sample;
 mod screening;
 mod submission;
 #[cfg(test)]

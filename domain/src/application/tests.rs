@@ -1,10 +1,10 @@
 //! An application is written, submitted in time and in numbered versions, screened, and never lost.
 
-use super::*;
+use super::{sample::*, *};
 use crate::{
     access::{Actor, Grant, Role, act, permit},
     call::{
-        CallState, SupportCall,
+        CallState,
         sample::{at, faults, published, stamp},
     },
     id::Id,
@@ -13,36 +13,6 @@ use crate::{
 };
 use serde_json::json;
 
-const OPEN: &str = "2026-02-10T00:00:00Z";
-/// 18:00:00 on 2026-02-13 in Korea, and a second later.
-const LAST: &str = "2026-02-13T09:00:00Z";
-const LATE: &str = "2026-02-13T09:00:01Z";
-
-fn body(key: &str) -> Body {
-    crate::body::built_in().unwrap().into_iter().find(|b| b.key.as_str() == key).unwrap()
-}
-fn content() -> Content {
-    serde_json::from_value(json!({
-        "title": "AI 민원 안내", "summary": "민원 안내를 돕는다", "plan": "단계별로 한다",
-        "total_cost_krw": 1_234_567_000, "requested_national_krw": 900_000_000, "own_cash_krw": 300_000_000,
-        "expected_effects": [{ "indicator": "처리 시간", "unit": "분", "baseline": "30", "target": "10", "direction": "lower_better" }],
-        "milestones": [{ "title": "착수", "due": "2026-05" }], "common_base": "uses",
-        "papers": [{ "kind": "plan", "name": "계획서.hwpx", "media_type": "application/vnd.hancom.hwpx", "bytes": 1000, "sha256": "ab".repeat(32) }]
-    }))
-    .unwrap()
-}
-fn id() -> ApplicationId {
-    Id::new(uuid::Uuid::from_u128(11))
-}
-fn begun() -> Application {
-    Application::begin(id(), content(), (&published(), &body("sido-26")), stamp(OPEN)).unwrap()
-}
-fn submitted() -> Application {
-    begun().submit(&published(), stamp(OPEN)).unwrap()
-}
-fn screening() -> SupportCall {
-    published().screening_begun(stamp(LATE)).unwrap()
-}
 fn found(verdict: serde_json::Value) -> NewScreening {
     NewScreening { verdict: serde_json::from_value(verdict).unwrap() }
 }
