@@ -11,6 +11,7 @@ mod body;
 mod budget;
 mod call;
 mod cli;
+mod committee;
 pub mod config;
 mod cost_share;
 pub mod demo;
@@ -49,6 +50,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     budget::routes(cfg);
     body::routes(cfg);
     call::routes(cfg);
+    committee::routes(cfg);
     application::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);

@@ -13,6 +13,7 @@ mod m0010_operation;
 mod m0012_call;
 mod m0013_application;
 mod m0011_cost_share;
+mod m0014_committee;
 
 use sea_orm_migration::prelude::*;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_cost_share::Migration),
             Box::new(m0012_call::Migration),
             Box::new(m0013_application::Migration),
+            Box::new(m0014_committee::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod budget;
 mod built_in;
 pub mod call;
 mod changes;
+pub mod committee;
 mod connection;
 pub mod cost_share;
 pub mod demo;

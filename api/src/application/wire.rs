@@ -12,7 +12,7 @@ use domain::{
     cost_share::Level,
     day::Instant,
     money::Won,
-    project::Benefit,
+    project::{Benefit, FieldCode},
     rate::Share,
     text::{Line, Prose},
 };
@@ -114,6 +114,9 @@ pub struct ContentPatch {
     /// What is to be done and how.
     #[serde(default, deserialize_with = "double_option")]
     plan: Option<Option<Prose<20000>>>,
+    /// What it is used for, in the codes of the fields of use.
+    #[schema(max_items = 20)]
+    fields: Option<Vec<FieldCode>>,
     /// Other bodies that take part.
     #[schema(max_items = 50)]
     partners: Option<Vec<Partner>>,
@@ -153,6 +156,7 @@ impl ContentPatch {
             title: self.title.unwrap_or(content.title),
             summary: self.summary.unwrap_or(content.summary),
             plan: self.plan.unwrap_or(content.plan),
+            fields: self.fields.unwrap_or(content.fields),
             partners: self.partners.unwrap_or(content.partners),
             total_cost_krw: self.total_cost_krw.unwrap_or(content.total_cost_krw),
             requested_national_krw: self.requested_national_krw.unwrap_or(content.requested_national_krw),

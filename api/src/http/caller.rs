@@ -88,7 +88,7 @@ impl<A: Action> FromRequest for Allowed<A> {
         Box::pin(async move {
             let app = app(&request)?;
             let actor = actor::<A>(&request, &app).await?;
-            let id = request.match_info().get(<A::On as Subject>::KIND).unwrap_or_default().to_owned();
+            let id = request.match_info().get(<A::On as Subject>::IN_PATH).unwrap_or_default().to_owned();
             Ok(Self(Order::new(actor, id, call::call(&request, &app)?)))
         })
     }

@@ -91,7 +91,8 @@ impl Operation {
             .map(str::to_owned);
         let row = domain::access::TABLE.iter().find(|(name, ..)| action.as_deref() == Some(*name));
         let subject = row.map(|(_, kind, _)| *kind);
-        let in_path = subject.is_some_and(|kind| path.contains(&format!("{{{kind}}}")));
+        let named_by = domain::access::IN_PATH.iter().find(|(name, _)| action.as_deref() == Some(*name));
+        let in_path = named_by.is_some_and(|(_, parameter)| path.contains(&format!("{{{parameter}}}")));
         let parameters = operation.get("parameters").and_then(Value::as_array);
         let has_query = parameters.into_iter().flatten().any(|p| p.get("in").is_some_and(|place| place == "query"));
         let writes = method != "get";

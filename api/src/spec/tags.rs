@@ -10,6 +10,11 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("signing_key", "서명 키", "The keys that sign access tokens."),
     ("audit", "감사 기록", "Who did what, when and why; kept in chains that show any change."),
     ("body", "기관", "Ministries, agencies, public institutions and local governments, with their lives and lineage."),
+    (
+        "committee",
+        "선정위원회",
+        "The pool of experts; committees drawn by lot or appointed, their chairs, pledges and terms.",
+    ),
     ("reference", "기준 자료", "Regions, programmes, published figures and fiscal indicators."),
     ("project", "과제", "AX projects with their phases, gates, stages, benefits and progress."),
     ("budget", "예산", "Budget lines with their append-only ledgers, and the envelopes that they come from."),

@@ -2,7 +2,7 @@
 
 mod table;
 
-pub use table::{ANYONE, TABLE, WORDS, act};
+pub use table::{ANYONE, IN_PATH, TABLE, WORDS, act};
 
 use crate::{codes, day::Instant, id::Id, text::Key};
 use serde::{Deserialize, Serialize};
@@ -125,8 +125,10 @@ pub trait Subject: Sized {
     type Cell: Copy + fmt::Debug + PartialEq + 'static;
     /// The relation that nobody has.
     const NEVER: Self::Cell;
-    /// The kind's name: a path parameter, an audit subject, a table.
+    /// The kind's name: an audit subject, a table.
     const KIND: &'static str;
+    /// The path parameter that names one: its own kind, or what it belongs to when each of those has just one.
+    const IN_PATH: &'static str = Self::KIND;
     /// The thing's own id, as its audit chain names it.
     fn id(&self) -> String;
     /// Whether the relation holds between the thing and an actor whose role is held for `body`.

@@ -9,8 +9,8 @@ use crate::application::Application;
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::call::SupportCall;
-use crate::cost_share::CostShareRules;
 use crate::committee::{Committee, Expert};
+use crate::cost_share::CostShareRules;
 use crate::operation::Operation;
 use crate::panel::Panel;
 use crate::project::Project;
@@ -35,6 +35,8 @@ macro_rules! policy {
         /// Every action: its name, its subject's kind, and one cell for each role.
         pub const TABLE: &[(&str, &str, [&str; 9])] =
             &[$($(($name, <$on as Subject>::KIND, [$(stringify!($cell)),+])),+),+];
+        /// The path parameter by which each action's subject is named.
+        pub const IN_PATH: &[(&str, &str)] = &[$($(($name, <$on as Subject>::IN_PATH)),+),+];
         /// What each action is, in words, in the order of [`TABLE`].
         pub const WORDS: &[(&str, &str)] = &[$($(($name, concat!($($doc),+))),+),+];
         /// The few actions that some relation opens without any role, and that relation.
@@ -279,6 +281,8 @@ policy! {
         //                                         planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read an expert of the pool.
         Read = "expert.read" on Expert         => [Never,  Never,    Never,  Self_,    Always,     Never,   Always, Never, Never];
+        /// Read who changed what of an expert.
+        History = "expert.history" on Expert   => [Never,  Never,    Never,  Never,    Always,     Never,   Always, Never, Never];
         /// List the pool.
         List = "expert.list" on System         => [Never,  Never,    Never,  Never,    Always,     Never,   Always, Never, Never];
         /// Enter an expert.
@@ -290,6 +294,8 @@ policy! {
         //                                             planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read a committee with its members, draws and meetings.
         Read = "committee.read" on Committee       => [Never,  Never,    Never,  Member,   Running,    Never,   Always, Never, Never];
+        /// Read who changed what of a committee.
+        History = "committee.history" on Committee => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
         /// Draw, appoint, replace members and name the chair.
         Compose = "committee.compose" on Committee => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
         /// Give the own pledge.
@@ -316,6 +322,8 @@ policy! {
         //                                              planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read a score sheet.
         Read = "score_sheet.read" on ScoreSheet     => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
+        /// Read how far the score sheets of a call are.
+        Progress = "score_sheet.progress" on Committee => [Never, Never, Never,  Never,    Running,    Never,   Always, Never, Never];
         /// Open a submitted score sheet again.
         Reopen = "score_sheet.reopen" on ScoreSheet => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
     }

@@ -6,8 +6,8 @@ use crate::{
     code_list,
     day::Date,
     money::Won,
-    problem::{DUPLICATE, Fault, OUT_OF_RANGE, WRONG_LENGTH, Words},
-    project::{Benefit, Sha256, file_faults},
+    problem::{DUPLICATE, Fault, NOT_KNOWN, OUT_OF_RANGE, WRONG_LENGTH, Words},
+    project::{Benefit, FieldCode, Sha256, field, file_faults},
     text::{Line, Prose},
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,10 @@ pub struct Content {
     /// What is to be done and how.
     #[serde(default)]
     pub plan: Option<Prose<20000>>,
+    /// What it is used for, in the codes of the fields of use; members are matched by it.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub fields: Vec<FieldCode>,
     /// Other bodies that take part (컨소시엄).
     #[serde(default)]
     #[schema(max_items = 50)]
@@ -137,6 +141,7 @@ impl Content {
     pub(super) fn faults(&self, lead: &BodyKey, at: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (list, len, most) in [
+            ("fields", self.fields.len(), 20),
             ("partners", self.partners.len(), 50),
             ("expected_effects", self.expected_effects.len(), 50),
             ("milestones", self.milestones.len(), 100),
@@ -145,6 +150,14 @@ impl Content {
         ] {
             if len > most {
                 faults.push(Fault::new(format!("{at}/{list}"), &WRONG_LENGTH));
+            }
+        }
+        let mut fields = BTreeSet::new();
+        for (index, code) in self.fields.iter().enumerate() {
+            if field(code).is_none() {
+                faults.push(Fault::new(format!("{at}/fields/{index}"), &NOT_KNOWN));
+            } else if !fields.insert(code) {
+                faults.push(Fault::new(format!("{at}/fields/{index}"), &DUPLICATE));
             }
         }
         let mut seen = BTreeSet::from([lead]);

@@ -22,6 +22,7 @@ impl Subject for Committee {
     type Cell = OnCommittee;
     const NEVER: OnCommittee = OnCommittee::Never;
     const KIND: &'static str = "committee";
+    const IN_PATH: &'static str = "call";
     fn id(&self) -> String {
         self.call.to_string()
     }

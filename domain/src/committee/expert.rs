@@ -7,8 +7,8 @@ use crate::{
     code_list,
     day::Day,
     id::Id,
-    problem::{DUPLICATE, Fault, Refusal, WRONG_LENGTH, WRONG_ORDER},
-    project::{FieldCode, Stamp},
+    problem::{DUPLICATE, Fault, NOT_KNOWN, Refusal, WRONG_LENGTH, WRONG_ORDER},
+    project::{FieldCode, Stamp, field},
     text::Line,
 };
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,9 @@ impl ExpertDetails {
         }
         let mut known = BTreeSet::new();
         for (index, code) in self.expertise.iter().enumerate() {
-            if !known.insert(code) {
+            if field(code).is_none() {
+                faults.push(Fault::new(format!("/expertise/{index}"), &NOT_KNOWN));
+            } else if !known.insert(code) {
                 faults.push(Fault::new(format!("/expertise/{index}"), &DUPLICATE));
             }
         }

@@ -1,20 +1,24 @@
 //! Members (위원): drawn or appointed, bound by a pledge, for a term; they leave and are replaced, and what they did stays.
 
 use super::{
-    CHAIR_WANTING, COMMITTEE_FULL, COMMITTEE_TOO_SMALL, Committee, Draw, EXPERT_RETIRED, EXPERT_WITHOUT_ACCOUNT,
-    Expert, ExpertId, ExpertStanding, MEMBER_ALREADY, MEMBER_LEFT, MEMBER_UNKNOWN, PLEDGE_GIVEN, PLEDGE_WANTING,
-    Sector, TERM_OVER, TOO_FEW_PRIVATE,
+    CHAIR_WANTING, COMMITTEE_FULL, COMMITTEE_TOO_SMALL, Committee, Draw, DrawAsk, EXPERT_RETIRED,
+    EXPERT_WITHOUT_ACCOUNT, Expert, ExpertId, ExpertStanding, MEMBER_ALREADY, MEMBER_LEFT, MEMBER_UNKNOWN,
+    NOT_DRAWABLE, PLEDGE_GIVEN, PLEDGE_WANTING, Sector, Seed, TERM_OVER, TOO_FEW_PRIVATE, drawn,
 };
 use crate::{
     account::AccountId,
     call::{CommitteeRules, SupportCall},
     code_list,
     day::Day,
-    problem::{Fault, Refusal},
+    problem::{Fault, OUT_OF_RANGE, Refusal, WRONG_LENGTH},
     project::Stamp,
     text::Prose,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// So many lots are drawn for one committee at most.
+const MOST_DRAWS: usize = 100;
 
 /// A member is known by the account with which it signs in.
 pub type MemberId = AccountId;
@@ -133,7 +137,7 @@ impl Member {
 }
 
 impl Committee {
-    /// An empty committee of a call.
+    /// The empty committee that every call has before its first member comes: its version is 1, and it is kept nowhere.
     pub fn of(call: &SupportCall, stamp: Stamp) -> Self {
         let mut run_by = vec![call.lead_body.clone()];
         if call.plan.managing_agency != call.lead_body {
@@ -148,6 +152,10 @@ impl Committee {
             created: stamp,
             updated: stamp,
         }
+    }
+    /// True before anybody has made anything of it.
+    pub const fn is_untouched(&self) -> bool {
+        self.version == 1
     }
     /// Those who have not left.
     pub fn active(&self) -> impl Iterator<Item = &Member> {
@@ -169,6 +177,62 @@ impl Committee {
         }
         self.not_too_many(rules)?;
         Ok(self.touched(stamp))
+    }
+
+    /// Draws a lot among those who are asked for and brings in whom it has chosen. The seed is made by chance and recorded:
+    /// with the same seed and the same pool anybody draws the same lot again.
+    pub fn with_lot(
+        self,
+        ask: DrawAsk,
+        pool: &[Expert],
+        rules: &CommitteeRules,
+        (seed, stamp): (Seed, Stamp),
+    ) -> Result<Self, Refusal> {
+        let mut faults = Vec::new();
+        if ask.seats.public == 0 && ask.seats.private == 0 {
+            faults.push(Fault::new("/seats", &OUT_OF_RANGE));
+        }
+        if self.draws.len() >= MOST_DRAWS {
+            faults.push(Fault::new("", &WRONG_LENGTH));
+        }
+        let can = |expert: &&Expert| self.could_take(expert);
+        for (index, id) in ask.among.iter().enumerate() {
+            if !pool.iter().filter(can).any(|expert| expert.id == *id) {
+                faults.push(Fault::new(format!("/among/{index}"), &NOT_DRAWABLE));
+            }
+        }
+        Refusal::unless_clean(faults)?;
+        let asked = |expert: &&Expert| ask.among.is_empty() || ask.among.contains(&expert.id);
+        let candidates: Vec<&Expert> = pool.iter().filter(can).filter(asked).collect();
+        let chosen = drawn(&seed, ask.seats, &candidates)?;
+        let of = |id: &ExpertId| candidates.iter().find(|expert| expert.id == *id).map(|expert| (*expert).clone());
+        let experts: Vec<Expert> = chosen.iter().filter_map(of).collect();
+        let pool: BTreeSet<ExpertId> = candidates.iter().map(|expert| expert.id).collect();
+        let draw = Draw { seed, seats: ask.seats, pool: pool.into_iter().collect(), chosen, stamp };
+        self.with_draw(draw, &experts, rules)
+    }
+
+    /// True for an active expert with an account who is no member.
+    fn could_take(&self, expert: &Expert) -> bool {
+        let member = |m: &Member| m.expert == expert.id || Some(m.id) == expert.details.account;
+        expert.standing == ExpertStanding::Active && expert.details.account.is_some() && !self.active().any(member)
+    }
+
+    /// Lets a member leave and, in the same step, its successor come.
+    pub fn replaced(
+        self,
+        id: MemberId,
+        with: Replacement,
+        successor: Option<&Expert>,
+        (rules, stamp): (&CommitteeRules, Stamp),
+    ) -> Result<Self, Refusal> {
+        let mut left = self.without(id, with.reason, stamp)?;
+        let Some((Appointment { role, term_to, reason, .. }, expert)) = with.successor.zip(successor) else {
+            return Ok(left);
+        };
+        left.take_in(expert, (role, Origin::Appointment { reason }, term_to), stamp, "/successor/expert")?;
+        left.not_too_many(rules)?;
+        Ok(left)
     }
 
     /// Brings in somebody by appointment.

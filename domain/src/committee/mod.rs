@@ -17,7 +17,14 @@ pub use draw::{Draw, DrawAsk, Seats, Seed, drawn};
 pub use expert::{Expert, ExpertDetails, ExpertId, ExpertStanding, Sector, Tie, TieKind, With};
 pub use member::{Appointment, Departure, Member, MemberId, MemberRole, Origin, Pledge, Replacement};
 
-use crate::{access::BodyKey, call::CallKey, codes, project::Stamp};
+use crate::{
+    access::BodyKey,
+    call::{CALL_RULES_WANTING, CallKey, CallState, CommitteeRules, SupportCall},
+    codes,
+    day::Instant,
+    problem::Refusal,
+    project::Stamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The committee of a call. It changes only through the functions of this module.
@@ -42,6 +49,21 @@ pub struct Committee {
     pub created: Stamp,
     /// Last changed.
     pub updated: Stamp,
+}
+
+/// The rules by which the committee of a call is made up, as long as it may be: until the result is confirmed or the call is
+/// given up.
+pub fn composing(call: &SupportCall, now: Instant) -> Result<&CommitteeRules, Refusal> {
+    match call.state(now) {
+        CallState::Decided | CallState::Notified | CallState::Final | CallState::Cancelled => {
+            Err(Refusal::new(&COMMITTEE_SETTLED))
+        }
+        _ => call
+            .rules
+            .as_ref()
+            .map(|laid_down| &laid_down.rules.committee)
+            .ok_or_else(|| Refusal::new(&CALL_RULES_WANTING)),
+    }
 }
 
 codes! {
@@ -69,6 +91,12 @@ codes! {
         ["위원장을 한 명 정하십시오.", "Appoint one chair."];
     POOL_TOO_SMALL = "pool_too_small", 422, ["추첨 대상이 자리보다 적습니다", "Fewer experts can be drawn than there are seats"],
         ["전문가를 더 등록하거나 자리를 줄이십시오.", "Enter more experts or ask for fewer seats."];
+    NOT_DRAWABLE = "not_drawable", 422, ["추첨할 수 없는 전문가입니다", "The expert cannot be drawn"],
+        ["활동 중이고 계정이 있으며 아직 위원이 아닌 전문가를 쓰십시오.", "Name active experts with an account who are no members yet."];
+    COMMITTEE_SETTLED = "committee_settled", 409, ["더 이상 바꿀 수 없는 위원회입니다", "The committee no longer changes"],
+        ["선정이 확정되거나 취소된 공모의 위원회는 바꾸지 않습니다.", "The committee of a call that is decided or cancelled stays as it is."];
+    ACCOUNT_WITHOUT_ROLE = "account_without_role", 422, ["선정위원 역할이 없는 계정입니다", "The account does not hold the role of a committee member"],
+        ["먼저 그 계정에 선정위원 역할을 주십시오.", "Give that account the role of a committee member first."];
     TERM_OVER = "term_over", 409, ["임기가 끝난 위원입니다", "The member's term is over"],
         ["임기 안의 위원만 할 수 있습니다.", "Only members within their term can do this."];
 }

@@ -168,3 +168,56 @@ fn who_is_on_it_is_known_to_few() {
         );
     }
 }
+
+#[test]
+fn a_lot_is_drawn_among_those_who_can_be_drawn_and_recorded() {
+    let mut pool = pool();
+    pool[6] = pool[6].clone().retired(stamp(AT)).unwrap();
+    pool[7].details.account = None;
+    let ask = |among: &[usize], private: usize| DrawAsk {
+        seats: Seats { public: 0, private },
+        among: among.iter().map(|n| pool[*n].id).collect(),
+    };
+    let empty = || Committee::of(&published(), stamp(AT));
+    let lot = |c: Committee, ask| c.with_lot(ask, &pool, &rules(), (seed(7), stamp(AT)));
+    let made = lot(empty(), ask(&[], 3)).unwrap();
+    let draw = &made.draws[0];
+    assert_eq!((draw.seed.clone(), draw.pool.len(), draw.chosen.len()), (seed(7), 10, 3));
+    assert!(draw.pool.is_sorted() && !draw.pool.contains(&pool[6].id) && !draw.pool.contains(&pool[7].id));
+    let among: Vec<&Expert> = pool.iter().filter(|e| draw.pool.contains(&e.id)).collect();
+    assert_eq!(drawn(&draw.seed, draw.seats, &among).unwrap(), draw.chosen, "by what is recorded");
+    let member = pool.iter().position(|e| e.id == draw.chosen[0]).unwrap();
+    let refused = lot(made.clone(), ask(&[6, member, 0, 7], 1)).unwrap_err();
+    let not = |n: usize| format!("/among/{n} not_drawable");
+    assert_eq!(faults(&refused).iter().filter(|f| [not(0), not(1), not(3)].contains(f)).count(), 3, "{refused:?}");
+    assert_eq!(lot(made, ask(&[], 3)).unwrap().active().count(), 6, "members are not drawn again");
+    assert_eq!(code(lot(empty(), ask(&[], 0))), "out_of_range");
+}
+
+#[test]
+fn whoever_leaves_is_replaced_in_the_same_step() {
+    let pool = pool();
+    let made = committee(&pool[..5]);
+    let (leaving, version) = (made.members[1].id, made.version);
+    let with = |successor: Option<&Expert>| Replacement {
+        reason: "사임".parse().unwrap(),
+        successor: successor.map(|expert| appoint(expert, "member")),
+    };
+    let replaced = |by: Option<&Expert>| made.clone().replaced(leaving, with(by), by, (&rules(), stamp(AT)));
+    let after = replaced(Some(&pool[5])).unwrap();
+    assert_eq!((after.active().count(), after.version), (5, version + 1));
+    assert!(after.member(leaving).is_none() && after.member(pool[5].details.account.unwrap()).is_some());
+    assert_eq!(faults(&replaced(Some(&pool[2])).unwrap_err()), ["/successor/expert member_already"]);
+    assert_eq!(replaced(None).unwrap().active().count(), 4);
+}
+
+#[test]
+fn a_committee_is_made_up_until_the_result_is_confirmed() {
+    let call = published();
+    let now = stamp(AT).at;
+    assert!(composing(&call, now).is_ok());
+    let over = call.clone().cancelled("중단".parse().unwrap(), stamp(AT)).unwrap();
+    assert_eq!(composing(&over, now).unwrap_err().code.name, "committee_settled");
+    let bare = crate::call::SupportCall { rules: None, ..call };
+    assert_eq!(composing(&bare, now).unwrap_err().code.name, "call_rules_wanting");
+}

@@ -25,6 +25,7 @@ impl Subject for Panel {
     type Cell = OnPanel;
     const NEVER: OnPanel = OnPanel::Never;
     const KIND: &'static str = "panel";
+    const IN_PATH: &'static str = "application";
     fn id(&self) -> String {
         self.application.to_string()
     }

@@ -5,17 +5,23 @@
 //! scored before is kept for the record and has no effect (contract of the evaluation dossier).
 
 mod access;
+mod assign;
 mod conflict;
+mod propose;
 mod seat;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_many;
 
 pub use access::OnPanel;
+pub use assign::{NewSeat, Standing, assigned};
 pub use conflict::{
     Conflict, ConflictDecision, ConflictId, ConflictState, DecidedConflict, Ground, NewConflict, Severity, Source,
     ties_found,
 };
-pub use seat::{Concerned, Release, Seat};
+pub use propose::{KeptOut, KeptOutBy, Proposal, ProposalReason, ProposedSeat, Unfilled, proposed};
+pub use seat::{Concerned, Release, Seat, SeatState};
 
 use crate::{
     access::BodyKey, application::ApplicationId, call::CallKey, codes, committee::MemberId, evaluation::Exclusion,
@@ -54,6 +60,10 @@ impl Panel {
     /// True while an open or upheld conflict keeps this member from the application.
     pub fn is_barred(&self, member: MemberId) -> bool {
         self.conflicts.iter().any(|conflict| conflict.member == member && conflict.bars())
+    }
+    /// True when it was decided that this member is kept out.
+    pub fn is_kept_out(&self, member: MemberId) -> bool {
+        self.conflicts.iter().any(|conflict| conflict.member == member && conflict.state() == ConflictState::Upheld)
     }
     /// True while the member holds a seat and nothing keeps it from the application.
     pub fn judges(&self, member: MemberId) -> bool {

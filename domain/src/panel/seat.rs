@@ -7,6 +7,7 @@ use super::{
 use crate::{
     application::{Application, ApplicationStanding},
     call::{CallState, SupportCall},
+    code_list,
     committee::{Expert, Member, MemberId},
     evaluation::ExclusionKind,
     problem::{Fault, Refusal},
@@ -25,6 +26,20 @@ pub struct Seat {
     pub given: Stamp,
     /// That it was taken from the member again.
     pub released: Option<Release>,
+}
+
+code_list! {
+    /// How a member to whom an application was given stands to it.
+    pub enum SeatState {
+        /// Judges it.
+        Judging = "judging" / "평가",
+        /// Keeps out until a conflict is decided.
+        Waiting = "waiting" / "심의 중",
+        /// Is kept out.
+        Barred = "barred" / "배제",
+        /// It was taken from the member.
+        Released = "released" / "배정 해제",
+    }
 }
 
 /// That an application was taken from a member.
@@ -55,7 +70,7 @@ pub struct Concerned<'a> {
 impl Panel {
     /// An empty panel of an application.
     pub fn of(application: &Application, stamp: Stamp) -> Self {
-        let partners = application.content.partners.iter().map(|partner| partner.body.clone());
+        let partners = application.partner_bodies().into_iter().cloned();
         Self {
             application: application.id,
             version: 1,
@@ -118,6 +133,11 @@ impl Panel {
         };
         seat.released = Some(Release { reason, stamp });
         Ok(self.touched(stamp))
+    }
+
+    /// The same after whoever has left the committee gave its seat back; none when it holds none here.
+    pub fn vacated(self, member: MemberId, reason: Prose<2000>, stamp: Stamp) -> Option<Self> {
+        self.released(member, reason, stamp).ok()
     }
 
     /// A member steps aside (회피). It takes effect at once and for good.

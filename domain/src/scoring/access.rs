@@ -19,6 +19,7 @@ impl Subject for ScoreSheet {
     type Cell = OnSheet;
     const NEVER: OnSheet = OnSheet::Never;
     const KIND: &'static str = "score_sheet";
+    const IN_PATH: &'static str = "sheet";
     fn id(&self) -> String {
         format!("{}.{}", self.application, self.member)
     }

@@ -30,8 +30,10 @@ const KEPT: &[Kept] = &[
     Kept { kind: "body", key: "key", shape: Shape::Text },
     Kept { kind: "budget_line", key: "id", shape: Shape::Uuid },
     Kept { kind: "call", key: "key", shape: Shape::Text },
+    Kept { kind: "committee", key: "call", shape: Shape::Text },
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },
+    Kept { kind: "expert", key: "id", shape: Shape::Uuid },
     Kept { kind: "project", key: "id", shape: Shape::Uuid },
     Kept { kind: "service_key", key: "id", shape: Shape::Uuid },
 ];
