@@ -14,6 +14,8 @@ mod m0012_call;
 mod m0013_application;
 mod m0011_cost_share;
 mod m0014_committee;
+mod m0015_panel;
+mod m0016_score_sheet;
 
 use sea_orm_migration::prelude::*;
 
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_call::Migration),
             Box::new(m0013_application::Migration),
             Box::new(m0014_committee::Migration),
+            Box::new(m0015_panel::Migration),
+            Box::new(m0016_score_sheet::Migration),
         ]
     }
 }

@@ -34,6 +34,45 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
         "제출되었고, 역할을 받은 기관이 주관도 참여도 하지 않을 때(이해관계 없음)",
         "It has been filed, and the role's body neither leads it nor takes part.",
     ),
+    ("call", "Published", "공고된 공모일 때", "It has been published."),
+    ("call", "Own", "소속 기관이 주관하거나 운영할 때", "The body holds or runs it."),
+    (
+        "call",
+        "PublishedOrOwn",
+        "공고되었거나, 소속 기관이 주관하거나 운영할 때",
+        "It has been published, or the body holds or runs it.",
+    ),
+    ("application", "Own", "소속 기관이 신청할 때", "The body applies."),
+    ("application", "Joint", "소속 기관이 신청하거나 참여할 때", "The body applies or takes part."),
+    (
+        "application",
+        "Running",
+        "제출되었고, 소속 기관이 공모를 주관하거나 운영할 때",
+        "It was submitted, and the body holds or runs the call.",
+    ),
+    (
+        "application",
+        "RunningOther",
+        "제출되었고, 소속 기관이 공모를 주관하거나 운영하며 신청에 참여하지 않을 때(이해관계 없음)",
+        "It was submitted, and the body holds or runs the call and has no part in it.",
+    ),
+    ("expert", "Self_", "자기 전문가 기록일 때", "The expert is oneself."),
+    ("committee", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    ("committee", "Member", "그 위원회의 위원일 때", "One is on the committee."),
+    ("panel", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    (
+        "panel",
+        "RunningOther",
+        "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
+        "The body holds or runs the call and has no part in the application.",
+    ),
+    (
+        "panel",
+        "Judge",
+        "신청을 배정받았고 이해충돌이 없을 때",
+        "One has been given the application, and nothing keeps one from it.",
+    ),
+    ("score_sheet", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
 ];
 
 /// The page. Relations without words stay bare, which a test refuses.

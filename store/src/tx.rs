@@ -144,6 +144,13 @@ impl<A: Action> Order<A> {
         self.call.retry = None;
         self
     }
+    /// The same wish to write something that hangs on the thing and has versions of its own: whoever does it compares those,
+    /// and the thing itself stays as it is meanwhile.
+    #[must_use]
+    pub fn beside(mut self) -> Self {
+        self.call.expects = Expects::Nothing;
+        self
+    }
     /// The same wish where no version need be named, because the thing is only added to and a rule looks at all of it. One
     /// that is named all the same must be the one there.
     #[must_use]

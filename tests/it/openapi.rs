@@ -37,7 +37,15 @@ fn versions_are_asked_for_where_something_changes() {
         }
     }
     adding.sort();
-    assert_eq!(adding, ["carry_over_budget", "record_ledger_entry", "reverse_ledger_entry", "shift_budget"]);
+    let known = [
+        "assign_applications",
+        "carry_over_budget",
+        "record_ledger_entry",
+        "record_panel_conflict",
+        "reverse_ledger_entry",
+        "shift_budget",
+    ];
+    assert_eq!(adding, known);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::{
     application::kit::{Open, submitted},
+    committee::kit::enter,
     every_operation::{Case, Cast, ELSEWHERE, Place, case_of},
     query_plans::asked,
 };
@@ -87,6 +88,7 @@ impl Script {
             (Role::Planner, Place::Partner),
             (Role::Coordinator, Place::Stranger),
             (Role::Coordinator, Place::Lead),
+            (Role::CommitteeMember, Place::Lead),
             (Role::ProgressManager, Place::Stranger),
             (Role::Auditor, Place::Stranger),
             (Role::Administrator, Place::Lead),
@@ -140,6 +142,8 @@ async fn every_list(app: &TestApp, script: &mut Script) {
     let application = submitted(app, &readers[0], &call.key, "mois", "AI 민원 안내").await;
     submitted(app, &readers[0], &call.key, "mois", "AI 민원 상담").await;
     let application = application.json["application"]["id"].as_str().unwrap().to_owned();
+    let coordinator = app.coordinator().await;
+    let expert = enter(app, &coordinator, "김전문", "private", None, json!({})).await.expect(201).id();
     for operation in crate::query_plans::paged() {
         let named = [
             ("{project}", project.as_str()),
@@ -148,6 +152,7 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{cost_share_rules}", "illustration-2026"),
             ("{call}", "demo-open"),
             ("{application}", &application),
+            ("{expert}", &expert),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;

@@ -105,7 +105,7 @@ pub(super) async fn draw_committee(
     let seed = Seed::from(app.chance.secret().map_err(|e| Problem::internal(e.to_string()))?);
     composed(&app, order, language, async |tx, committee, rules, stamp| {
         let pool = store::committee::pool(tx).await?;
-        Ok(committee.with_lot(ask, &pool, rules, (seed, stamp))?)
+        Ok(committee.with_lot(&ask, &pool, rules, (seed, stamp))?)
     })
     .await
 }
@@ -174,7 +174,8 @@ pub(super) struct Leaving {
 
 /// Let a member leave.
 ///
-/// What the member did stays. Who takes its place, if anybody is named, comes in the same step.
+/// What the member did stays; every application that was given to it waits to be given to somebody else. Who takes its
+/// place, if anybody is named, comes in the same step.
 #[utoipa::path(tag = "committee", security(("bearer" = ["committee.compose"])), params(
     ("call" = CallKey, Path, description = "The call's key."), ("member" = MemberId, Path, description = "The member's account.")))]
 #[post("/calls/{call}/committee/members/{member}/leave")]
@@ -185,13 +186,24 @@ pub(super) async fn leave_committee(
     language: Language,
     Json(with): Json<Replacement>,
 ) -> Result<Found<CommitteeView>, Problem> {
-    let order = order.because(Some(&with.reason));
-    composed(&app, order, language, async |tx, committee, rules, stamp| {
-        let successor = match &with.successor {
-            Some(new) => Some(expert(tx, new.expert, "/successor/expert").await?),
-            None => None,
-        };
-        Ok(committee.replaced(member, with, successor.as_ref(), (rules, stamp))?)
-    })
-    .await
+    let asked = order.clone();
+    let saved = app
+        .store
+        .write(order.because(Some(&with.reason)), async |tx, permit| {
+            let call = call_of(tx, &permit.on().call).await?;
+            let rules = composing(&call, tx.at())?;
+            let successor = match &with.successor {
+                Some(new) => Some(expert(tx, new.expert, "/successor/expert").await?),
+                None => None,
+            };
+            let (stamp, reason) = (stamp(tx, permit), with.reason.clone());
+            let after = permit.on().clone().replaced(member, with, successor.as_ref(), (rules, stamp))?;
+            let saved = store::committee::save(tx, permit, after).await?;
+            let seats = store::panel::seated(tx, &saved.call, member).await?;
+            let vacated = seats.iter().filter_map(|panel| panel.clone().vacated(member, reason.clone(), stamp));
+            store::panel::save_many(tx, permit, &seats, &vacated.collect::<Vec<_>>()).await?;
+            Ok::<_, Problem>(saved)
+        })
+        .await?;
+    shown(&app, &asked, saved, language).await
 }

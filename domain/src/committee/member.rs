@@ -183,7 +183,7 @@ impl Committee {
     /// with the same seed and the same pool anybody draws the same lot again.
     pub fn with_lot(
         self,
-        ask: DrawAsk,
+        ask: &DrawAsk,
         pool: &[Expert],
         rules: &CommitteeRules,
         (seed, stamp): (Seed, Stamp),

@@ -179,7 +179,7 @@ fn a_lot_is_drawn_among_those_who_can_be_drawn_and_recorded() {
         among: among.iter().map(|n| pool[*n].id).collect(),
     };
     let empty = || Committee::of(&published(), stamp(AT));
-    let lot = |c: Committee, ask| c.with_lot(ask, &pool, &rules(), (seed(7), stamp(AT)));
+    let lot = |c: Committee, ask: DrawAsk| c.with_lot(&ask, &pool, &rules(), (seed(7), stamp(AT)));
     let made = lot(empty(), ask(&[], 3)).unwrap();
     let draw = &made.draws[0];
     assert_eq!((draw.seed.clone(), draw.pool.len(), draw.chosen.len()), (seed(7), 10, 3));

@@ -100,7 +100,7 @@ pub fn assigned(
                 faults.push(Fault::new(at(name), refusal.code));
             }
             Err(refusal) => {
-                faults.extend(refusal.faults.into_iter().map(|fault| Fault { pointer: at("member"), ..fault }))
+                faults.extend(refusal.faults.into_iter().map(|fault| Fault { pointer: at("member"), ..fault }));
             }
         }
     }

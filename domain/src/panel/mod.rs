@@ -57,6 +57,10 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// True before anybody has made anything of it.
+    pub const fn is_untouched(&self) -> bool {
+        self.version == 1
+    }
     /// True while an open or upheld conflict keeps this member from the application.
     pub fn is_barred(&self, member: MemberId) -> bool {
         self.conflicts.iter().any(|conflict| conflict.member == member && conflict.bars())

@@ -68,7 +68,7 @@ pub struct Concerned<'a> {
 }
 
 impl Panel {
-    /// An empty panel of an application.
+    /// The empty panel that every application has before it is given to anybody: its version is 1, and it is kept nowhere.
     pub fn of(application: &Application, stamp: Stamp) -> Self {
         let partners = application.partner_bodies().into_iter().cloned();
         Self {

@@ -25,7 +25,7 @@ fn applications(n: u128) -> (Vec<Application>, SupportCall) {
     ((0..n).map(other).collect(), call)
 }
 fn give(
-    asked: &[(usize, MemberId)],
+    asked: &[(u128, MemberId)],
     (committee, experts): (&Committee, &[Expert]),
     panels: &[Panel],
     load: usize,
@@ -33,7 +33,7 @@ fn give(
     let (applications, call) = applications(3);
     let asked: Vec<NewSeat> = asked
         .iter()
-        .map(|(n, member)| NewSeat { application: Id::new(uuid::Uuid::from_u128(500 + *n as u128)), member: *member })
+        .map(|(n, member)| NewSeat { application: Id::new(uuid::Uuid::from_u128(500 + *n)), member: *member })
         .collect();
     let loads = committee.active().map(|member| (member.id, load)).collect();
     let known = Standing { call: &call, committee, experts, applications: &applications, panels, loads: &loads };

@@ -16,6 +16,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::{
+    PartialSchema,
+    openapi::{
+        RefOr, Schema,
+        schema::{AdditionalProperties, ObjectBuilder, Type},
+    },
+};
 
 /// What a member says of an application. A draft may lack scores; nothing is not zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
@@ -23,7 +30,7 @@ use std::collections::BTreeMap;
 pub struct SheetContent {
     /// Points by criterion.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, Decimal>)]
+    #[schema(schema_with = points)]
     pub scores: BTreeMap<CriterionCode, Decimal>,
     /// For the applicant, who never learns whose it is.
     #[serde(default)]
@@ -82,6 +89,22 @@ code_list! {
         /// Submitted.
         Submitted = "submitted" / "제출",
     }
+}
+
+/// Points by the codes of criteria, of which a call has at most fifty.
+fn points() -> RefOr<Schema> {
+    let codes = match <CriterionCode as PartialSchema>::schema() {
+        RefOr::T(schema) => Some(schema),
+        RefOr::Ref(_) => None,
+    };
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .property_names(codes)
+        .additional_properties(Some(AdditionalProperties::RefOr(<Decimal as PartialSchema>::schema())))
+        .max_properties(Some(50))
+        .description(Some("Points by criterion."))
+        .examples([serde_json::json!({ "suitability": "35.5", "feasibility": "24" })])
+        .into()
 }
 
 impl SheetContent {

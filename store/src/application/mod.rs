@@ -5,13 +5,14 @@ mod find;
 mod row;
 mod similar;
 
+pub(crate) use entity::application as application_table;
 pub use find::{Filter, Sort, count, list};
 pub use similar::{Among, Circle, Compared, MOST_COMPARED, to_compare};
 
 use crate::{Facts, Purpose, StoreError, Tx, document};
 use domain::{
     access::{Action, Permit, act::application as act},
-    application::{Application, ApplicationStanding},
+    application::{Application, ApplicationId, ApplicationStanding},
     call::{CallKey, CourseFacts},
 };
 use entity::{
@@ -19,7 +20,7 @@ use entity::{
     tag,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
@@ -73,6 +74,43 @@ pub async fn save<A: Action<On = Application>>(
         insert_tags(tx, &after, seq).await?;
     }
     Ok(after)
+}
+
+/// Those of these applications that are there, in the order of their ids, held as they stand.
+pub(crate) async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Application>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    // A statement takes at most 32,766 values on SQLite.
+    for some in ids.chunks(1000) {
+        let query = Entity::find().filter(Column::Id.is_in(some.iter().copied())).order_by_asc(Column::Id);
+        let query = Purpose::Add.lock(query.select_only().column(Column::Document), tx.db()?);
+        let texts: Vec<String> = query.into_tuple().all(tx.db()?).await?;
+        for text in texts {
+            found.push(document::read(&text)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The eligible applications of a call, in the order of entry. Whoever calls this has seen to it that they may be read.
+pub(crate) async fn eligible(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<Application>, StoreError> {
+    let query = of_call(call).column(Column::Document);
+    let texts: Vec<String> = query.into_tuple().all(db).await?;
+    texts.iter().map(|text| document::read(text)).collect()
+}
+
+/// Their ids.
+pub(crate) async fn eligible_ids(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<ApplicationId>, StoreError> {
+    let ids: Vec<Uuid> = of_call(call).column(Column::Id).into_tuple().all(db).await?;
+    Ok(ids.into_iter().map(ApplicationId::new).collect())
+}
+
+fn of_call(call: &CallKey) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Call.eq(call.as_str()))
+        .filter(Column::Submitted.eq(true))
+        .filter(Column::Standing.eq(ApplicationStanding::Eligible.name()))
+        .order_by_asc(Column::Seq)
+        .select_only()
 }
 
 /// What a call's course must know of its applications, in this transaction. Whoever holds the call for a change knows that

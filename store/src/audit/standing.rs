@@ -34,7 +34,9 @@ const KEPT: &[Kept] = &[
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },
     Kept { kind: "expert", key: "id", shape: Shape::Uuid },
+    Kept { kind: "panel", key: "application", shape: Shape::Uuid },
     Kept { kind: "project", key: "id", shape: Shape::Uuid },
+    Kept { kind: "score_sheet", key: "id", shape: Shape::Text },
     Kept { kind: "service_key", key: "id", shape: Shape::Uuid },
 ];
 

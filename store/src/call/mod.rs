@@ -10,8 +10,8 @@ use crate::{
 };
 use domain::{
     access::{Action, Permit, Scope, act::call as act},
-    call::{CallStage, CallState, OnCall, SupportCall},
-    day::{FiscalYear, Instant},
+    call::{CallKey, CallStage, CallState, OnCall, SupportCall},
+    day::{Date, FiscalYear, Instant},
     programme::ProgrammeKey,
 };
 use entity::{Column, Entity};
@@ -20,6 +20,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Facts for SupportCall {
     async fn load(db: &impl ConnectionTrait, id: &str, purpose: Purpose) -> Result<Option<Self>, StoreError> {
@@ -115,6 +116,24 @@ pub(crate) fn keys_up_to(call: &SupportCall) -> Select<Entity> {
     let opened = Column::OpensAt.lte(call.plan.opens_at.map_or(i64::MAX, Instant::micros));
     let programme = Column::Programme.eq(call.plan.programme.as_str());
     Entity::find().filter(programme).filter(opened).select_only().column(Column::Key)
+}
+
+/// When the decisions on these calls are meant to be made.
+pub(crate) async fn decisions_planned<'a>(
+    store: &Store,
+    keys: impl Iterator<Item = &'a CallKey>,
+) -> Result<BTreeMap<CallKey, Option<Date>>, StoreError> {
+    let keys: BTreeSet<&str> = keys.map(CallKey::as_str).collect();
+    if keys.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let query = Entity::find().filter(Column::Key.is_in(keys)).select_only().column(Column::Document);
+    let texts: Vec<String> = query.into_tuple().all(store.reader()).await?;
+    let planned = |text: &String| {
+        let call: SupportCall = document::read(text)?;
+        Ok((call.key, call.plan.decision_planned))
+    };
+    texts.iter().map(planned).collect()
 }
 
 /// Enters a call: a new one, or a copy of another.

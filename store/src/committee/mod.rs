@@ -6,6 +6,7 @@
 mod entity;
 mod expert;
 
+pub(crate) use expert::named;
 pub use expert::{ExpertFilter, add_expert, experts_of, list_experts, pool, save_expert};
 
 use crate::{Facts, Purpose, StoreError, Tx, document};

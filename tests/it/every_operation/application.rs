@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::{Answer, TestApp};
 
 /// A call that takes applications.
-async fn open(app: &TestApp) -> Open {
+pub async fn open(app: &TestApp) -> Open {
     let key = format!("c-{}", &app.app.chance.uuid().to_string()[24..]);
     Open::of(app, &key, (Place::Stranger.body(), Place::Partner.body())).await
 }
@@ -22,7 +22,7 @@ async fn draft(app: &TestApp, cast: &Cast, call: &Open) -> Answer {
     kit::draft(app, &app.renew(cast.planner()), &call.key, Place::Lead.body(), joint()).await
 }
 
-async fn submitted(app: &TestApp, cast: &Cast, call: &Open) -> Answer {
+pub async fn submitted(app: &TestApp, cast: &Cast, call: &Open) -> Answer {
     let draft = draft(app, cast, call).await;
     kit::then(app, cast.planner(), &draft, "submit", json!({})).await.expect(200)
 }

@@ -65,6 +65,8 @@ impl Who {
             "OtherFiled" | "RunningOther" => filed && !lead && !partner,
             "Visible" | "PublishedOrOwn" => lead || filed,
             "Running" => filed && !lead,
+            // The leading body's committee member is on the committee, and the application was given to it.
+            "Member" | "Judge" => lead,
             other => panic!("say in tests/it/every_operation/cast.rs when {other} holds"),
         }
     }

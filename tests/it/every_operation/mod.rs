@@ -12,17 +12,20 @@ mod body;
 mod budget;
 pub mod call;
 mod cast;
+mod committee;
 mod cost_share;
 mod operation;
 mod operations;
+mod panel;
 mod portfolio;
 mod project;
 mod reference;
+mod scoring;
 mod signing_key;
 
 use cast::Who;
 pub use cast::{Cast, Place};
-use domain::access::TABLE;
+use domain::access::{IN_PATH, TABLE};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tests::{
@@ -121,11 +124,14 @@ mod walks {
         budget: ["budget"];
         cost_share: ["cost_share"];
         call: ["call"];
+        committee: ["committee"];
         operation: ["operation"];
         operations: ["operations"];
+        panel: ["panel"];
         portfolio: ["portfolio"];
         project: ["project"];
         reference: ["reference"];
+        scoring: ["scoring"];
         signing_key: ["signing_key"];
     }
 }
@@ -135,7 +141,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application body budget call cost_share operation operations portfolio project reference signing_key);
+    first!(audit account application body budget call committee cost_share operation operations panel portfolio project reference scoring signing_key);
     None
 }
 
@@ -207,7 +213,9 @@ async fn try_all(
             }
             continue;
         }
-        expect(operation, who, &done.answer, refusals(who, kind, row, case.state), faults);
+        // Whoever reads nothing of a kind by any role is told so.
+        let refused = if is_list(operation, kind) { &[403] } else { refusals(who, kind, row, case.state) };
+        expect(operation, who, &done.answer, refused, faults);
         if operation.writes() && done.entries.iter().any(|e| !e.ends_with(" denied")) {
             faults.push(format!("{}: refused to {who}, and yet {:?}", operation.id, done.entries));
         }
@@ -273,21 +281,33 @@ async fn try_on_a_draft(
 
 /// A list, a search or an export: everybody for whom the table opens anything may ask, and sees what they may.
 fn is_list(operation: &Operation, kind: &str) -> bool {
-    !operation.writes() && kind != "system" && !operation.path.contains(&format!("{{{kind}}}"))
+    let named = IN_PATH.iter().find(|(name, _)| operation.action.as_deref() == Some(*name));
+    let in_path = named.is_some_and(|(_, parameter)| operation.path.contains(&format!("{{{parameter}}}")));
+    !operation.writes() && kind != "system" && !in_path
 }
 
 /// What answers somebody who may not: 404 about what they may not know of, otherwise 403.
 fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'static [u16] {
+    let of = |reading: &str| {
+        let (_, _, row) = TABLE.iter().find(|(name, ..)| *name == reading).expect("a reading action");
+        row
+    };
     let reading = match kind {
         "project" => "project.read",
         "budget_line" => "budget_line.read",
         "call" => "call.read",
         "application" => "application.read",
+        "committee" => "committee.read",
+        "expert" => "expert.read",
+        "score_sheet" => "score_sheet.read",
+        // A panel is known to those who may read it, and to those who judge.
+        "panel" if who.holds(who.cell(of("panel.read_papers")), state) => return &[403],
+        "panel" => "panel.read",
         "account" | "service_key" => "account.list",
         "operation" => return &[404],
         _ => return &[403],
     };
-    let (_, _, reads) = TABLE.iter().find(|(name, ..)| *name == reading).expect("a reading action");
+    let reads = of(reading);
     match who.holds(who.cell(reads), state) {
         true => &[403],
         // Whoever may read nothing of the kind may be told so.

@@ -4,11 +4,12 @@ use domain::access::Role;
 use tests::operations::Operation;
 
 /// Who asks: their scopes open a list in different ways.
-pub const READERS: [(&str, Role, &str); 4] = [
+pub const READERS: [(&str, Role, &str); 5] = [
     ("a planner", Role::Planner, "mois"),
     ("a coordinator", Role::Coordinator, "msit"),
     ("an auditor", Role::Auditor, "bai"),
     ("an administrator", Role::Administrator, "nia"),
+    ("a committee member", Role::CommitteeMember, "nia"),
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
@@ -72,6 +73,13 @@ pub const LISTS: &[List] = &[
         sort: &[],
     },
     List {
+        id: "list_assignments",
+        // The seats of one member are few, and found by their key.
+        seek: &["call=c-plans", "sheet=submitted", "call=c-plans&sheet=draft"],
+        pass: &[],
+        sort: &[],
+    },
+    List {
         id: "list_audit_entries",
         seek: &[
             "subject_kind=project",
@@ -126,6 +134,12 @@ pub const LISTS: &[List] = &[
     },
     List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[], sort: &[] },
     List {
+        id: "list_experts",
+        seek: &["sector=private", "standing=active", "standing=active&sector=private"],
+        pass: &["sector=private,public", "standing=active,retired", "expertise=public", "q=%EA%B9%80"],
+        sort: &[],
+    },
+    List {
         id: "list_fiscal_indicators",
         seek: &["region=26", "region=26&fiscal_year=2025", "fiscal_year=2025"],
         pass: &["basis=original", "series=after_reform", "scope=national"],
@@ -141,6 +155,18 @@ pub const LISTS: &[List] = &[
         id: "list_ledger_entries",
         seek: &["kind=appropriation", "booked_on_gte=2020-01-01", "booked_on_lte=2030-01-01"],
         pass: &[],
+        sort: &[],
+    },
+    List {
+        id: "list_panels",
+        seek: &[
+            "call=c-plans",
+            "application=01890000-0000-7000-8000-000000000000",
+            "unassigned=true",
+            "undecided=true",
+            "call=c-plans&unassigned=true&undecided=false",
+        ],
+        pass: &["call=c-plans,c-none", "member=01890000-0000-7000-8000-000000000000"],
         sort: &[],
     },
     List {
@@ -184,6 +210,18 @@ pub const LISTS: &[List] = &[
         id: "list_regions",
         seek: &["tier=sido", "sido=26", "kind=province"],
         pass: &["as_of=2026-06-30", "name=%EC%8B%9C"],
+        sort: &[],
+    },
+    List {
+        id: "list_score_sheets",
+        seek: &[
+            "call=c-plans",
+            "application=01890000-0000-7000-8000-000000000000",
+            "member=01890000-0000-7000-8000-000000000000",
+            "state=draft",
+            "call=c-plans&state=submitted",
+        ],
+        pass: &["call=c-plans,c-none", "state=draft,submitted"],
         sort: &[],
     },
 ];

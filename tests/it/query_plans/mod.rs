@@ -7,10 +7,14 @@
 pub mod asked;
 mod plan;
 
-use crate::application::kit::{Open, submitted};
+use crate::{
+    application::kit::{Open, submitted},
+    committee::kit::enter,
+};
 use asked::{Query, Way};
 use plan::Database;
 use sea_orm::Statement;
+use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
@@ -68,6 +72,8 @@ impl Ground {
         let application = submitted(full, planner, &call.key, "mois", "AI 민원 안내").await;
         subjects.insert("{application}", application.json["application"]["id"].as_str().unwrap().to_owned());
         submitted(full, planner, &call.key, "mois", "AI 민원 상담").await;
+        let expert = enter(full, &readers[1].1, "김전문", "private", None, json!({})).await.expect(201);
+        subjects.insert("{expert}", expert.id());
         let database = Database::of(&full.url()).await;
         Self { app, heard, database, readers, subjects, faults: BTreeSet::new() }
     }

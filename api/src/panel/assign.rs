@@ -1,0 +1,80 @@
+//! Giving applications to members (배정·배정 제안).
+
+use super::wire::{Assign, Assigned, ProposeAssignments};
+use crate::{
+    App,
+    committee::{call_of, call_seen, stamp},
+    http::{Allowed, Found, Json, Problem, Query},
+};
+use actix_web::{get, post, web::Data};
+use domain::{
+    access::act::committee as act,
+    call::CallKey,
+    id::Id,
+    panel::{Proposal, Standing, assigned, proposed},
+};
+
+/// Give applications to members.
+///
+/// All of them or none, with every fault at once. Loads are counted as they stand in the same step. Whoever is found to be
+/// tied to an application keeps out until that is decided.
+#[utoipa::path(tag = "panel", security(("bearer" = ["committee.assign"])), params(("call" = CallKey, Path, description = "The call's key.")),
+    extensions(("x-adds" = json!(true))))]
+#[post("/calls/{call}/assignments")]
+pub(super) async fn assign_applications(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Assign>,
+    Json(asked): Json<Assign>,
+) -> Result<Found<Assigned>, Problem> {
+    let done = app
+        .store
+        .write(order.adding(), async |tx, permit| {
+            let committee = permit.on();
+            let named = asked.assignments.iter().map(|seat| seat.application);
+            let (applications, panels) = store::panel::concerned(tx, named).await?;
+            let call = call_of(tx, &committee.call).await?;
+            let experts = committee.active().map(|member| member.expert);
+            let experts = store::committee::experts_of(tx, experts).await?;
+            let loads = store::panel::loads(tx, &committee.call).await?;
+            let known = Standing {
+                call: &call,
+                committee,
+                experts: &experts,
+                applications: &applications,
+                panels: &panels,
+                loads: &loads,
+            };
+            let fresh = || Id::new(app.chance.uuid());
+            let after = assigned(&asked.assignments, known, fresh, stamp(tx, permit))?;
+            store::panel::save_many(tx, permit, &panels, &after).await?;
+            Ok::<_, Problem>(Assigned::of(after))
+        })
+        .await?;
+    Ok(Found::new(done))
+}
+
+/// Propose who could judge what.
+///
+/// Members are matched with the applications by what they know, within their loads; whoever is tied to an application is
+/// left out. The same state always gives the same proposal. Nothing is given to anybody by it.
+#[utoipa::path(tag = "panel", params(("call" = CallKey, Path, description = "The call's key."), ProposeAssignments),
+    security(("bearer" = ["committee.assign"])))]
+#[get("/calls/{call}/assignments/proposal")]
+pub(super) async fn propose_assignments(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Assign>,
+    Query(ask): Query<ProposeAssignments>,
+) -> Result<Found<Proposal>, Problem> {
+    let permit = app.store.look(&order).await?;
+    let call = call_seen(&app, &order, &permit.on().call).await?;
+    let ground = store::panel::of_call(&app.store, &permit).await?;
+    let known = Standing {
+        call: &call,
+        committee: permit.on(),
+        experts: &ground.experts,
+        applications: &ground.applications,
+        panels: &ground.panels,
+        loads: &ground.loads,
+    };
+    Ok(Found::new(proposed(known, ask.per_application, order.at().day())))
+}

@@ -1,0 +1,207 @@
+//! Finding panels (배정 조회): only those that the reader may see, in the order of entry.
+
+use super::{
+    entity::{
+        panel::{Column, Entity},
+        seat,
+    },
+    loads_in,
+};
+use crate::{
+    Facts, Purpose, Store, StoreError, application, committee, document,
+    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    seek::{among, passing},
+};
+use domain::{
+    access::{Action, Permit, Scope, act::panel as act},
+    application::{Application, ApplicationId},
+    call::CallKey,
+    committee::{Committee, Expert, MemberId},
+    panel::{OnPanel, Panel, SeatState},
+};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Which panels are asked for; what is empty is not asked about.
+#[derive(Debug, Clone, Default)]
+pub struct PanelFilter {
+    /// Of which calls.
+    pub calls: Vec<CallKey>,
+    /// Of which application.
+    pub application: Option<ApplicationId>,
+    /// In which this member holds or held a seat.
+    pub member: Option<MemberId>,
+    /// Those that nobody judges, or those that somebody does.
+    pub unassigned: Option<Assigned>,
+    /// Those in which a conflict waits for its decision, or those in which none does.
+    pub undecided: Option<Decided>,
+}
+
+/// Whether somebody judges it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// Nobody does.
+    ToNobody,
+    /// Somebody does.
+    ToSomebody,
+}
+
+/// Whether its conflicts are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// One waits.
+    NotAll,
+    /// None waits.
+    All,
+}
+
+/// What a list reads of a panel.
+#[derive(Debug, FromQueryResult)]
+struct Listed {
+    seq: i64,
+    document: String,
+}
+
+/// What is read of a seat.
+#[derive(Debug, FromQueryResult)]
+struct Place {
+    application: Uuid,
+    member: Uuid,
+    state: String,
+}
+
+impl PanelFilter {
+    /// One column leads to what fits; the others are looked at in passing.
+    fn condition(&self, backend: DbBackend) -> Condition {
+        let mut sought = false;
+        let mut seek = |column: Column, many: usize| {
+            let own = !sought && many == 1;
+            sought |= own;
+            if own { column.into_simple_expr() } else { passing(column, backend) }
+        };
+        let application = seek(Column::Application, usize::from(self.application.is_some()));
+        let call = seek(Column::Call, self.calls.len());
+        let undecided = seek(Column::Undecided, usize::from(self.undecided.is_some()));
+        let unassigned = seek(Column::Unassigned, usize::from(self.unassigned.is_some()));
+        let seated = self.member.map(|member| {
+            let seats = seat::Entity::find().filter(seat::Column::Member.eq(member.get())).select_only();
+            passing(Column::Seq, backend).in_subquery(seats.column(seat::Column::Panel).into_query())
+        });
+        Condition::all()
+            .add_option(among(application, self.application.map(ApplicationId::get)))
+            .add_option(among(call, self.calls.iter().map(ToString::to_string)))
+            .add_option(among(undecided, self.undecided.map(|one| one == Decided::NotAll)))
+            .add_option(among(unassigned, self.unassigned.map(|one| one == Assigned::ToNobody)))
+            .add_option(seated)
+    }
+}
+
+/// The reader's scope as a condition: the same relations that the policy asks of a single panel.
+fn visible<A: Action<On = Panel>>(scope: &Scope<A>, backend: DbBackend) -> Condition {
+    let mut any = Condition::any();
+    for (cell, body) in scope.reach() {
+        let runs = || {
+            let holder = passing(Column::Holder, backend).eq(body.as_str());
+            Condition::any().add(holder).add(passing(Column::Agency, backend).eq(body.as_str()))
+        };
+        any = match cell {
+            // Who applies stands in the record alone: no list is opened by it.
+            OnPanel::Never | OnPanel::RunningOther => any,
+            OnPanel::Always => return Condition::all(),
+            OnPanel::Running => any.add(runs()),
+            OnPanel::Judge => {
+                let own = seat::Entity::find()
+                    .filter(seat::Column::Member.eq(scope.actor().id.get()))
+                    .filter(seat::Column::State.eq(SeatState::Judging.name()))
+                    .select_only()
+                    .column(seat::Column::Panel);
+                any.add(passing(Column::Seq, backend).in_subquery(own.into_query()))
+            }
+        };
+    }
+    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
+    Condition::all().add(any).add_option(none)
+}
+
+/// One page of the panels that the reader may see, in the order of entry.
+pub async fn list(
+    store: &Store,
+    scope: &Scope<act::Read>,
+    filter: &PanelFilter,
+    ask: &PageAsk,
+) -> Result<Page<Panel>, StoreError> {
+    let (name, backend) = (format!("panels {filter:?}"), store.0.backend);
+    let seq: fn(&Listed) -> KeyValue = |row| KeyValue::Number(row.seq);
+    let keys = [SortKey { column: Column::Seq.into_simple_expr(), order: Order::Asc, of: seq }];
+    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend)).select_only();
+    let query = cut(query.columns([Column::Seq, Column::Document]), &keys, ask, &name)?;
+    let rows = query.into_model::<Listed>().all(store.reader()).await?;
+    let Page { items, next } = page(rows, &keys, ask, &name);
+    Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
+}
+
+/// Everything that a proposal for a call must know.
+#[derive(Debug)]
+pub struct Ground {
+    /// The experts that its members are.
+    pub experts: Vec<Expert>,
+    /// Its eligible applications.
+    pub applications: Vec<Application>,
+    /// Their panels, as far as they have any.
+    pub panels: Vec<Panel>,
+    /// How many applications each member has.
+    pub loads: BTreeMap<MemberId, usize>,
+}
+
+/// Reads it for whoever may give applications to members or may read how far the sheets are.
+pub async fn of_call<A: Action<On = Committee>>(store: &Store, permit: &Permit<A>) -> Result<Ground, StoreError> {
+    let (db, committee) = (store.apart(), permit.on());
+    let query = Entity::find()
+        .filter(Column::Call.eq(committee.call.as_str()))
+        .order_by_asc(Column::Seq)
+        .select_only()
+        .column(Column::Document);
+    let panels: Vec<String> = query.into_tuple().all(db).await?;
+    Ok(Ground {
+        experts: committee::named(db, committee.active().map(|member| member.expert)).await?,
+        applications: application::eligible(db, &committee.call).await?,
+        panels: panels.iter().map(|text| document::read(text)).collect::<Result<_, _>>()?,
+        loads: loads_in(db, &committee.call).await?,
+    })
+}
+
+/// The papers of an application: whoever may read them comes to the application by its panel.
+pub async fn papers(store: &Store, permit: &Permit<act::ReadPapers>) -> Result<Application, StoreError> {
+    let id = permit.on().application.to_string();
+    Application::load(store.reader(), &id, Purpose::Look).await?.ok_or(StoreError::NotFound)
+}
+
+/// The eligible applications of a call.
+pub async fn eligible<A: Action<On = Committee>>(
+    store: &Store,
+    permit: &Permit<A>,
+) -> Result<Vec<ApplicationId>, StoreError> {
+    application::eligible_ids(store.apart(), &permit.on().call).await
+}
+
+/// How members stand to the applications of a call.
+pub async fn places<A: Action<On = Committee>>(
+    store: &Store,
+    permit: &Permit<A>,
+) -> Result<Vec<(ApplicationId, MemberId, SeatState)>, StoreError> {
+    let query = seat::Entity::find().filter(seat::Column::Call.eq(permit.on().call.as_str())).select_only().columns([
+        seat::Column::Application,
+        seat::Column::Member,
+        seat::Column::State,
+    ]);
+    let place = |row: Place| {
+        let state = row.state.parse().map_err(|e| StoreError::failed("read seat", e))?;
+        Ok((ApplicationId::new(row.application), MemberId::new(row.member), state))
+    };
+    query.into_model::<Place>().all(store.apart()).await?.into_iter().map(place).collect()
+}

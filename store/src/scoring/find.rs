@@ -1,0 +1,151 @@
+//! Finding score sheets (평가표 조회): the own one, others' as the call allows, and all of them for those who run the call.
+
+use super::entity::{Column, Entity};
+use crate::{
+    Facts, Purpose, Store, StoreError, document,
+    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    panel::seat_table as seat,
+    seek::{among, passing},
+};
+use domain::{
+    access::{Action, Permit, Scope, act::panel as panel_act, act::scoring as act},
+    application::ApplicationId,
+    call::CallKey,
+    committee::{Committee, MemberId},
+    panel::SeatState,
+    scoring::{OnSheet, ScoreSheet, SheetState},
+};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+/// Which sheets are asked for; what is empty is not asked about.
+#[derive(Debug, Clone, Default)]
+pub struct SheetFilter {
+    /// Of which calls.
+    pub calls: Vec<CallKey>,
+    /// Of which application.
+    pub application: Option<ApplicationId>,
+    /// Of which member.
+    pub member: Option<MemberId>,
+    /// How far they are.
+    pub states: Vec<SheetState>,
+}
+
+/// What a list reads of a sheet.
+#[derive(Debug, FromQueryResult)]
+struct Listed {
+    seq: i64,
+    document: String,
+}
+
+/// What is read of a sheet to be counted.
+#[derive(Debug, FromQueryResult)]
+struct Begun {
+    application: Uuid,
+    member: Uuid,
+    state: String,
+}
+
+impl SheetFilter {
+    /// One column leads to what fits; the others are looked at in passing.
+    fn condition(&self, backend: DbBackend) -> Condition {
+        let mut sought = false;
+        let mut seek = |column: Column, many: usize| {
+            let own = !sought && many == 1;
+            sought |= own;
+            if own { column.into_simple_expr() } else { passing(column, backend) }
+        };
+        let application = seek(Column::Application, usize::from(self.application.is_some()));
+        let member = seek(Column::Member, usize::from(self.member.is_some()));
+        let call = seek(Column::Call, self.calls.len());
+        let state = seek(Column::State, self.states.len());
+        Condition::all()
+            .add_option(among(application, self.application.map(ApplicationId::get)))
+            .add_option(among(member, self.member.map(MemberId::get)))
+            .add_option(among(call, self.calls.iter().map(ToString::to_string)))
+            .add_option(among(state, self.states.iter().map(|state| state.name())))
+    }
+}
+
+/// The reader's scope as a condition: the same relations that the policy asks of a single sheet.
+fn visible(scope: &Scope<act::Read>, backend: DbBackend) -> Condition {
+    let mut any = Condition::any();
+    for (cell, body) in scope.reach() {
+        any = match cell {
+            OnSheet::Never => any,
+            OnSheet::Always => return Condition::all(),
+            OnSheet::Running => any
+                .add(passing(Column::Holder, backend).eq(body.as_str()))
+                .add(passing(Column::Agency, backend).eq(body.as_str())),
+        };
+    }
+    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
+    Condition::all().add(any).add_option(none)
+}
+
+/// One page of the sheets that the reader may see, in the order in which they were begun.
+pub async fn list(
+    store: &Store,
+    scope: &Scope<act::Read>,
+    filter: &SheetFilter,
+    ask: &PageAsk,
+) -> Result<Page<ScoreSheet>, StoreError> {
+    let (name, backend) = (format!("score sheets {filter:?}"), store.0.backend);
+    let seq: fn(&Listed) -> KeyValue = |row| KeyValue::Number(row.seq);
+    let keys = [SortKey { column: Column::Seq.into_simple_expr(), order: Order::Asc, of: seq }];
+    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend)).select_only();
+    let query = cut(query.columns([Column::Seq, Column::Document]), &keys, ask, &name)?;
+    let rows = query.into_model::<Listed>().all(store.reader()).await?;
+    let Page { items, next } = page(rows, &keys, ask, &name);
+    Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
+}
+
+/// The own sheet of whoever scores; none before it was begun.
+pub async fn own(store: &Store, permit: &Permit<panel_act::Score>) -> Result<Option<ScoreSheet>, StoreError> {
+    let id = format!("{}.{}", permit.on().application, permit.actor().id);
+    ScoreSheet::load(store.reader(), &id, Purpose::Look).await
+}
+
+/// What the others who judge an application have submitted, in the order in which they began. A sheet of somebody who is
+/// kept from the application now is not among them.
+pub async fn others(store: &Store, permit: &Permit<panel_act::Score>) -> Result<Vec<ScoreSheet>, StoreError> {
+    let panel = permit.on();
+    let judging: Vec<Uuid> = panel.judging().map(MemberId::get).filter(|id| *id != permit.actor().id.get()).collect();
+    let query = Entity::find()
+        .filter(Column::Application.eq(panel.application.get()))
+        .filter(Column::Member.is_in(judging))
+        .filter(Column::State.eq(SheetState::Submitted.name()))
+        .order_by_asc(Column::Seq)
+        .select_only()
+        .column(Column::Document);
+    let found: Vec<String> = query.into_tuple().all(store.apart()).await?;
+    found.iter().map(|text| document::read(text)).collect()
+}
+
+/// How far the sheets of a call are, as far as they have been begun by members who judge.
+pub async fn states<A: Action<On = Committee>>(
+    store: &Store,
+    permit: &Permit<A>,
+) -> Result<Vec<(ApplicationId, MemberId, SheetState)>, StoreError> {
+    let judged = seat::Entity::find()
+        .filter(seat::Column::Call.eq(permit.on().call.as_str()))
+        .filter(seat::Column::State.eq(SeatState::Judging.name()))
+        .filter(Expr::col((seat::Entity, seat::Column::Application)).equals((Entity, Column::Application)))
+        .filter(Expr::col((seat::Entity, seat::Column::Member)).equals((Entity, Column::Member)))
+        .select_only()
+        .column(seat::Column::Panel);
+    let query = Entity::find()
+        .filter(Column::Call.eq(permit.on().call.as_str()))
+        .filter(Expr::exists(judged.into_query()))
+        .select_only()
+        .columns([Column::Application, Column::Member, Column::State]);
+    let state = |row: Begun| {
+        let state = row.state.parse().map_err(|e| StoreError::failed("read sheet", e))?;
+        Ok((ApplicationId::new(row.application), MemberId::new(row.member), state))
+    };
+    query.into_model::<Begun>().all(store.apart()).await?.into_iter().map(state).collect()
+}

@@ -1,0 +1,97 @@
+//! Panels (배정) to try operations on: an eligible application of the leading body with the partner taking part, to a call
+//! that the stranger holds and the partner runs, given to the leading body's committee member.
+
+use super::{Case, Cast, Place, application::submitted, committee::judge};
+use crate::{
+    application::kit::{self, Open},
+    committee::kit::{Judge, appoint, eligible, pledge},
+};
+use serde_json::{Value, json};
+use tests::{Answer, TestApp};
+
+/// A call under evaluation with one application.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The call.
+    pub call: Open,
+    /// The application's id.
+    pub application: String,
+    /// Who is on the committee.
+    pub judge: Judge,
+}
+
+impl Ground {
+    /// Nothing is given to anybody yet.
+    pub async fn of(app: &TestApp, cast: &Cast) -> Self {
+        let key = format!("c-{}", &app.app.chance.uuid().to_string()[24..]);
+        let call = Open::draft(app, &key, (Place::Stranger.body(), Place::Partner.body())).await;
+        let mut rules = kit::laid_down(None);
+        rules["rules"]["sheet_sight"] = json!("after_own");
+        app.put(&call.coordinator, &format!("/v1/calls/{key}/rules"), "*", rules).await.expect(200);
+        call.step(app, "publish", json!({})).await.expect(200);
+        let application = submitted(app, cast, &call).await;
+        call.screen(app).await;
+        let judge = judge(app, cast).await;
+        appoint(app, &call.coordinator, &key, &judge, "chair").await.expect(200);
+        pledge(app, &key, &judge).await.expect(200);
+        let application = eligible(app, &call.coordinator, &application).await;
+        call.step(app, "evaluation", json!({})).await.expect(200);
+        Self { call, application, judge }
+    }
+    /// The application is given to the judge.
+    pub async fn assigned(app: &TestApp, cast: &Cast) -> (Self, Answer) {
+        let ground = Self::of(app, cast).await;
+        let at = format!("/v1/calls/{}/assignments", ground.call.key);
+        let given = app.post(&app.renew(&ground.call.coordinator), &at, ground.assignments()).await.expect(200);
+        (ground, given)
+    }
+    fn assignments(&self) -> Value {
+        json!({ "assignments": [{ "application": self.application, "member": self.judge.id() }] })
+    }
+}
+
+fn tag(view: &Value) -> String {
+    format!("\"v{}\"", view["panel"]["version"])
+}
+
+pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
+    let conflict = |judge: &Judge| json!({ "member": judge.id(), "kind": "challenge", "ground": "other", "severity": "apparent", "detail": "기피 신청" });
+    let at = |ground: &Ground, path: &str| {
+        Case::at(path.replace("{call}", &ground.call.key).replace("{application}", &ground.application))
+    };
+    Some(match id {
+        "list_panels" => Case::at("/v1/panels?page_size=5"),
+        "list_assignments" => Case::at("/v1/assignments?page_size=5"),
+        "propose_assignments" => {
+            at(&Ground::of(app, cast).await, "/v1/calls/{call}/assignments/proposal?per_application=1")
+        }
+        "assign_applications" => {
+            let ground = Ground::of(app, cast).await;
+            at(&ground, "/v1/calls/{call}/assignments").with(ground.assignments())
+        }
+        "read_panel" => at(&Ground::assigned(app, cast).await.0, "/v1/panels/{application}"),
+        "read_panel_history" => at(&Ground::assigned(app, cast).await.0, "/v1/panels/{application}/history"),
+        "read_assignment" => at(&Ground::assigned(app, cast).await.0, "/v1/assignments/{application}"),
+        "recuse_from_assignment" => at(&Ground::assigned(app, cast).await.0, "/v1/assignments/{application}/recuse"),
+        "release_panel_seat" => {
+            let (ground, given) = Ground::assigned(app, cast).await;
+            let body = json!({ "member": ground.judge.id(), "reason": "교체" });
+            at(&ground, "/v1/panels/{application}/release").tagged(tag(&given.json["panels"][0])).with(body)
+        }
+        "record_panel_conflict" => {
+            let (ground, _) = Ground::assigned(app, cast).await;
+            at(&ground, "/v1/panels/{application}/conflicts").with(conflict(&ground.judge))
+        }
+        "decide_panel_conflict" => {
+            let (ground, _) = Ground::assigned(app, cast).await;
+            let path = format!("/v1/panels/{}/conflicts", ground.application);
+            // Of somebody else: whoever judges goes on judging.
+            let other = Judge::of(app, &app.renew(cast.coordinator()), "최위촉", "public", json!({})).await;
+            appoint(app, &ground.call.coordinator, &ground.call.key, &other, "member").await.expect(200);
+            let raised = app.post(&app.renew(&ground.call.coordinator), &path, conflict(&other)).await.expect(200);
+            let one = raised.json["panel"]["conflicts"][0]["id"].as_str().unwrap();
+            Case::at(format!("{path}/{one}/decide")).tagged(tag(&raised.json))
+        }
+        _ => return None,
+    })
+}
