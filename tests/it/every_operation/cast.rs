@@ -56,7 +56,8 @@ impl Who {
         match cell {
             "Never" | "Self_" => false,
             "Always" => true,
-            "Own" => lead,
+            // The leading body's committee member is on the committee, and the application was given to it.
+            "Own" | "Member" | "Judge" => lead,
             "Partner" => partner,
             "Joint" => lead || partner,
             "Filed" | "Firm" | "Published" => filed,
@@ -65,8 +66,6 @@ impl Who {
             "OtherFiled" | "RunningOther" => filed && !lead && !partner,
             "Visible" | "PublishedOrOwn" => lead || filed,
             "Running" => filed && !lead,
-            // The leading body's committee member is on the committee, and the application was given to it.
-            "Member" | "Judge" => lead,
             other => panic!("say in tests/it/every_operation/cast.rs when {other} holds"),
         }
     }
