@@ -84,6 +84,7 @@ pub struct Criterion {
 
 code_list! {
     /// How the sheets of an application become one number.
+    #[schema(as = ScoreAggregation)]
     pub enum Aggregation {
         /// The mean of all.
         Mean = "mean" / "평균",
