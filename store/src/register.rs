@@ -9,8 +9,8 @@ use domain::{
     import::{Difference, difference},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel,
-    IntoSimpleExpr, Iterable, Order, QueryFilter, QuerySelect, Select, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic,
+    IntoActiveModel, IntoSimpleExpr, Iterable, Order, QueryFilter, QuerySelect, Select, sea_query::OnConflict,
 };
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, fmt::Debug, str::FromStr};
@@ -94,6 +94,28 @@ pub(crate) async fn documents<E: EntityTrait, T: DeserializeOwned>(
     let found: Vec<String> = query.into_tuple().all(store.reader()).await?;
     let things = found.iter().map(|text| document::read(text)).collect::<Result<_, _>>()?;
     Ok(page(things, keys, ask, name))
+}
+
+/// A row of a list in the order of entry.
+#[derive(Debug, FromQueryResult)]
+struct Entered {
+    seq: i64,
+    document: String,
+}
+
+/// One page of documents in the order of entry. The list's name holds its filters.
+pub(crate) async fn in_order_of_entry<E: EntityTrait, T: DeserializeOwned>(
+    store: &Store,
+    query: Select<E>,
+    (seq, document): (E::Column, E::Column),
+    (name, ask): (&str, &PageAsk),
+) -> Result<Page<T>, StoreError> {
+    let of: fn(&Entered) -> KeyValue = |row| KeyValue::Number(row.seq);
+    let keys = [SortKey { column: seq.into_simple_expr(), order: Order::Asc, of }];
+    let query = cut(query.select_only().columns([seq, document]), &keys, ask, name)?;
+    let rows = query.into_model::<Entered>().all(store.reader()).await?;
+    let Page { items, next } = page(rows, &keys, ask, name);
+    Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
 }
 
 /// What is in force on a day, by its first and its last day; an open end has none.

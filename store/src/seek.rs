@@ -2,7 +2,7 @@
 //! passing must not tempt the planner to gather what fits and sort it. PostgreSQL knows the figures and chooses by itself.
 
 use sea_orm::{
-    ColumnTrait, DbBackend, IdenStatic, IntoSimpleExpr, Value,
+    ColumnTrait, Condition, DbBackend, IdenStatic, IntoSimpleExpr, Value,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -23,6 +23,23 @@ pub(crate) fn among<V: Into<Value>>(column: SimpleExpr, values: impl IntoIterato
         (_, Some(last)) => Some(column.is_in(values.into_iter().chain([last]))),
         (_, None) => None,
     }
+}
+
+/// What a list may be led to by: the first column of which this is said leads to what fits, by its index; the others are
+/// looked at in passing.
+pub(crate) fn first_leads<C: ColumnTrait>(backend: DbBackend) -> impl FnMut(C, bool) -> SimpleExpr {
+    let mut led = false;
+    move |column, may_lead| {
+        let leads = !led && may_lead;
+        led |= leads;
+        if leads { column.into_simple_expr() } else { passing(column, backend) }
+    }
+}
+
+/// A reader's scope: what any of its relations opens, and nothing where none opens anything.
+pub(crate) fn opened(any: Condition) -> Condition {
+    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
+    Condition::all().add(any).add_option(none)
 }
 
 /// The same for a column with an index that ends in the order of the list: one value leads to what fits in that order;

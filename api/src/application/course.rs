@@ -1,11 +1,12 @@
 //! From a draft to a finding (제출·철회·적격 심사·보완): each step has its own audit entry.
 
 use super::{
-    act_on, call_ahead,
+    act_on,
     wire::{ApplicationView, NewSupplement, SubmissionCheck, WithdrawApplication},
 };
 use crate::{
     App,
+    call::call_seen,
     http::{Allowed, FaultBody, Found, Json, Language, Problem},
 };
 use actix_web::{get, post, web::Data};
@@ -27,7 +28,7 @@ pub(super) async fn check_application_submission(
     language: Language,
 ) -> Result<Found<SubmissionCheck>, Problem> {
     let permit = app.store.look(&order).await?;
-    let call = call_ahead(&app, &order, permit.on()).await?;
+    let call = call_seen(&app, &order, &permit.on().call).await?;
     let stamp = Stamp { at: order.at(), by: permit.actor().id };
     let reasons = permit.on().submission_faults(&call, stamp);
     Ok(Found::new(SubmissionCheck {

@@ -8,18 +8,20 @@ mod wire;
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
+    call::call_of,
     http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, patch, post, web::Data};
 use domain::{
-    access::{Action, Actor, Permit, act::application as act, act::call as call_act},
+    access::{Action, Actor, act::application as act},
     application::{Application, ApplicationId, ApplicationItem, NewApplication},
     call::SupportCall,
     id::Id,
     problem::Refusal,
     project::Stamp,
 };
-use store::{Order, Purpose, StoreError, Tx};
+use store::Order;
 use wire::{ApplicationView, ContentPatch, ListApplications};
 
 /// The routes of this capability.
@@ -37,33 +39,12 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(course::supplement_application);
 }
 
-/// When and by whom.
-fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
-    Stamp { at: tx.at(), by: permit.actor().id }
-}
-
 /// An application as an actor sees it, with its version.
 fn shown(application: Application, actor: &Actor) -> Found<ApplicationView> {
     let sight = application.sight(actor);
     let as_whom = if sight.joint || sight.whole { "own" } else { "submitted" };
     let (version, standing) = (application.version, application.standing());
     Found::version_and(ApplicationView { application: application.seen_by(actor), standing }, version, as_whom)
-}
-
-/// The call of an application, held as it stands until this write is done: its deadline, its rules and its course do not
-/// change meanwhile.
-async fn call_of(tx: &Tx, application: &Application) -> Result<SupportCall, StoreError> {
-    tx.load(application.call.as_str(), Purpose::Add).await?.ok_or(StoreError::NotFound)
-}
-
-/// The call of an application, for a look ahead.
-async fn call_ahead<A: Action>(
-    app: &App,
-    order: &Order<A>,
-    application: &Application,
-) -> Result<SupportCall, StoreError> {
-    let read = Order::<call_act::Read>::new(order.actor().clone(), application.call.to_string(), order.call().clone());
-    Ok(app.store.look(&read).await?.on().clone())
 }
 
 /// Does one act upon an application under its call, and keeps it.
@@ -76,7 +57,7 @@ async fn act_on<A: Action<On = Application>>(
     let saved = app
         .store
         .write(order, async |tx, permit| {
-            let call = call_of(tx, permit.on()).await?;
+            let call = call_of(tx, &permit.on().call).await?;
             let after = rule(permit.on().clone(), &call, stamp(tx, permit))?;
             Ok::<_, Problem>(store::application::save(tx, permit, after).await?)
         })
@@ -160,7 +141,7 @@ async fn change_application(
         .store
         .write(order, async |tx, permit| {
             let before = permit.on();
-            let call = call_of(tx, before).await?;
+            let call = call_of(tx, &before.call).await?;
             let content = patch.over(before.content.clone());
             let unknown = references::unknown_partners(tx, &names, &content, Some(before), "").await?;
             let after = references::with(before.clone().written(content, &call, stamp(tx, permit)), unknown)?;

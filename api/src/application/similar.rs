@@ -4,6 +4,7 @@
 use super::wire::{SimilarApplication, SimilarToApplication};
 use crate::{
     App,
+    call::call_seen,
     http::{Allowed, Found, Problem},
     project::projects_like,
 };
@@ -11,7 +12,6 @@ use actix_web::{get, web::Data};
 use domain::{
     access::{BodyKey, Permit, act::application as act, scope},
     application::{ApplicationId, OnApplication},
-    call::SupportCall,
     similar::{Profile, SIMILAR, candidates},
 };
 use std::collections::BTreeSet;
@@ -63,7 +63,7 @@ async fn circles(app: &App, order: &Order<act::Read>, permit: &Permit<act::Read>
         circles.push(to_compare(&app.store, permit, &Circle::Bodies(&bodies)).await?);
     }
     if sight.beyond {
-        let call: SupportCall = super::call_ahead(app, order, permit.on()).await?;
+        let call = call_seen(app, order, &permit.on().call).await?;
         circles.push(to_compare(&app.store, permit, &Circle::Programme(&call)).await?);
     }
     Ok(circles)

@@ -1,12 +1,13 @@
 //! Bringing a call through its course (공모 진행): each step has its own audit entry.
 
 use super::{
-    act_on,
+    act_on, shown,
     wire::{CallMoveCheck, CallMoves, CallView, CancelCall},
 };
 use crate::{
     App,
     http::{Allowed, FaultBody, Found, Json, Language, Problem},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{
@@ -45,7 +46,7 @@ pub(super) async fn publish_call(
     app: Data<App>,
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
-    act_on(&app, order, |call, _, stamp| call.published(stamp)).await
+    act_on(&app, order, SupportCall::published).await
 }
 
 /// Put a call's deadline off.
@@ -59,7 +60,7 @@ pub(super) async fn put_off_call_deadline(
     Json(to): Json<Deadline>,
 ) -> Result<Found<CallView>, Problem> {
     let order = order.because(Some(&to.reason));
-    act_on(&app, order, |call, _, stamp| call.deadline_put_off(to, stamp)).await
+    act_on(&app, order, |call, stamp| call.deadline_put_off(to, stamp)).await
 }
 
 /// Begin screening.
@@ -71,7 +72,7 @@ pub(super) async fn begin_call_screening(
     app: Data<App>,
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
-    act_on(&app, order, |call, _, stamp| call.screening_begun(stamp)).await
+    act_on(&app, order, SupportCall::screening_begun).await
 }
 
 /// Begin the evaluation.
@@ -83,7 +84,15 @@ pub(super) async fn begin_call_evaluation(
     app: Data<App>,
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
-    act_on(&app, order, SupportCall::evaluation_begun).await
+    let saved = app
+        .store
+        .write(order, async |tx, permit| {
+            let facts = store::application::course_facts(tx, &permit.on().key).await?;
+            let after = permit.on().clone().evaluation_begun(facts, stamp(tx, permit))?;
+            Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
+        })
+        .await?;
+    Ok(shown(&app, saved))
 }
 
 /// Give a call up.
@@ -97,5 +106,5 @@ pub(super) async fn cancel_call(
     Json(why): Json<CancelCall>,
 ) -> Result<Found<CallView>, Problem> {
     let order = order.because(Some(&why.reason));
-    act_on(&app, order, |call, _, stamp| call.cancelled(why.reason, stamp)).await
+    act_on(&app, order, |call, stamp| call.cancelled(why.reason, stamp)).await
 }

@@ -10,16 +10,17 @@ use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
     http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, patch, post, put, web::Data};
 use domain::{
-    access::{Action, Permit, act::call as act},
-    call::{COST_SHARE_UNKNOWN, CallKey, CallPlan, CourseFacts, Duplicate, NewCall, SupportCall},
+    access::{Action, act::call as act},
+    call::{COST_SHARE_UNKNOWN, CallKey, CallPlan, Duplicate, NewCall, SupportCall},
     cost_share::CostShareRules,
     problem::{Fault, NOT_KNOWN, Refusal},
     project::Stamp,
 };
-use store::{Known, Order, Purpose, Tx};
+use store::{Known, Order, Purpose, StoreError, Tx};
 use wire::{CallListed, CallPlanPatch, CallView, LayDownRules, ListCalls};
 
 /// The routes of this capability.
@@ -39,9 +40,15 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(course::cancel_call);
 }
 
-/// When and by whom.
-fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
-    Stamp { at: tx.at(), by: permit.actor().id }
+/// A call, held as it stands until this write is done: its deadline, its rules and its course do not change meanwhile.
+pub(crate) async fn call_of(tx: &Tx, key: &CallKey) -> Result<SupportCall, StoreError> {
+    tx.load(key.as_str(), Purpose::Add).await?.ok_or(StoreError::NotFound)
+}
+
+/// A call, to be looked at by whoever asks.
+pub(crate) async fn call_seen<A: Action>(app: &App, order: &Order<A>, key: &CallKey) -> Result<SupportCall, Problem> {
+    let read = Order::<act::Read>::new(order.actor().clone(), key.to_string(), order.call().clone());
+    Ok(app.store.look(&read).await?.on().clone())
 }
 
 /// A call with its version, as it stands now.
@@ -55,13 +62,12 @@ fn shown(app: &App, call: SupportCall) -> Found<CallView> {
 async fn act_on<A: Action<On = SupportCall>>(
     app: &App,
     order: Order<A>,
-    rule: impl FnOnce(SupportCall, CourseFacts, Stamp) -> Result<SupportCall, Refusal>,
+    rule: impl FnOnce(SupportCall, Stamp) -> Result<SupportCall, Refusal>,
 ) -> Result<Found<CallView>, Problem> {
     let saved = app
         .store
         .write(order, async |tx, permit| {
-            let facts = store::application::course_facts(tx, &permit.on().key).await?;
-            let after = rule(permit.on().clone(), facts, stamp(tx, permit))?;
+            let after = rule(permit.on().clone(), stamp(tx, permit))?;
             Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
         })
         .await?;
@@ -142,7 +148,7 @@ async fn change_call(
     Patch(patch): Patch<CallPlanPatch>,
 ) -> Result<Found<CallView>, Problem> {
     let names = app.store.known().await?;
-    act_on(&app, order, |call, _, stamp| {
+    act_on(&app, order, |call, stamp| {
         let plan = patch.over(call.plan.clone());
         known(&names, &plan, "")?;
         call.planned(plan, stamp)

@@ -1,13 +1,12 @@
 //! The committee of a call (위원회 구성): drawn by lot or appointed, chaired, pledged, replaced.
 
-use super::{
-    call_of, call_seen, stamp,
-    wire::{CommitteeView, GivePledge, NameChair},
-};
+use super::wire::{CommitteeView, GivePledge, NameChair};
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
+    call::{call_of, call_seen},
     http::{Allowed, Found, Json, Language, Page, Path, Problem, Query},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{

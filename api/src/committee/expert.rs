@@ -1,13 +1,11 @@
 //! The pool of experts (전문가 풀): entered, described, retired.
 
-use super::{
-    stamp,
-    wire::{ExpertPatch, ListExperts, RetireExpert},
-};
+use super::wire::{ExpertPatch, ListExperts, RetireExpert};
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
     http::{Allowed, Created, Found, Json, Page, Patch, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, patch, post, web::Data};
 use domain::{

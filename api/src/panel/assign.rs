@@ -3,8 +3,9 @@
 use super::wire::{Assign, Assigned, ProposeAssignments};
 use crate::{
     App,
-    committee::{call_of, call_seen, stamp},
+    call::{call_of, call_seen},
     http::{Allowed, Found, Json, Problem, Query},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{

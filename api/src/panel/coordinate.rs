@@ -4,8 +4,8 @@ use super::wire::{DecideConflict, ListPanels, PanelView, ReleaseSeat};
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
-    committee::stamp,
     http::{Allowed, Found, Json, Page, Path, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{

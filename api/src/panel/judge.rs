@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     App,
-    committee::{call_seen, stamp},
+    call::call_seen,
     http::{Allowed, Done, Found, Json, Page, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{access::act::panel as act, application::ApplicationId, id::Id};

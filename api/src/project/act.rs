@@ -58,7 +58,7 @@ pub(super) async fn keep<A: Action<On = Project>>(
 }
 
 /// When and by whom.
-pub(super) fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
+pub(crate) fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
     Stamp { at: tx.at(), by: permit.actor().id }
 }
 

@@ -3,8 +3,9 @@
 use super::wire::{ListScoreSheets, ReopenSheet, SheetId};
 use crate::{
     App,
-    committee::{call_of, stamp},
+    call::call_of,
     http::{Allowed, Found, Json, Page, Problem, Query, Scoped},
+    project::stamp,
 };
 use actix_web::{get, post, web::Data};
 use domain::{

@@ -5,9 +5,10 @@
 use super::wire::{OtherSheet, OtherSheets, OwnSheet};
 use crate::{
     App,
-    committee::{call_of, call_seen, stamp},
+    call::{call_of, call_seen},
     http::{Allowed, Found, Json, Problem},
     panel::{serves_in, serves_now},
+    project::stamp,
 };
 use actix_web::{get, post, put, web::Data};
 use domain::{

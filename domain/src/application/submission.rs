@@ -77,15 +77,11 @@ impl Application {
             faults.push(Fault::new("/body", &NO_TRACK));
         }
         Refusal::unless_clean(faults)?;
-        let mut run_by = vec![call.lead_body.clone()];
-        if call.plan.managing_agency != call.lead_body {
-            run_by.push(call.plan.managing_agency.clone());
-        }
         Ok(Self {
             id,
             version: 1,
             call: call.key.clone(),
-            run_by,
+            run_by: call.run_by(),
             applicant,
             content,
             submissions: Vec::new(),

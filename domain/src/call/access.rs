@@ -46,6 +46,11 @@ impl SupportCall {
     pub fn is_published(&self) -> bool {
         self.stage != CallStage::Draft && self.steps.iter().any(|step| step.did == super::CallMove::Publish)
     }
+    /// The bodies that hold and run it: one where they are the same.
+    pub fn run_by(&self) -> Vec<BodyKey> {
+        let agency = Some(&self.plan.managing_agency).filter(|agency| **agency != self.lead_body);
+        std::iter::once(&self.lead_body).chain(agency).cloned().collect()
+    }
     /// True when the body holds or runs it.
     pub fn is_of(&self, body: &BodyKey) -> bool {
         self.lead_body == *body || self.plan.managing_agency == *body

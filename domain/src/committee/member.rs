@@ -139,14 +139,10 @@ impl Member {
 impl Committee {
     /// The empty committee that every call has before its first member comes: its version is 1, and it is kept nowhere.
     pub fn of(call: &SupportCall, stamp: Stamp) -> Self {
-        let mut run_by = vec![call.lead_body.clone()];
-        if call.plan.managing_agency != call.lead_body {
-            run_by.push(call.plan.managing_agency.clone());
-        }
         Self {
             call: call.key.clone(),
             version: 1,
-            run_by,
+            run_by: call.run_by(),
             members: Vec::new(),
             draws: Vec::new(),
             created: stamp,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Store, StoreError, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
-    seek::{among, passing},
+    seek::{among, first_leads, opened, passing},
 };
 use domain::{
     access::{Action, BodyKey, Scope, act::application as act},
@@ -21,7 +21,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, PaginatorTrait,
     QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    sea_query::{ExprTrait, SimpleExpr},
 };
 
 /// Which applications are asked for; what is empty is not asked about.
@@ -59,11 +59,9 @@ impl Filter {
     /// The condition for a list in this order (`None`: no order). One column leads to what fits, if it has an index in that
     /// order; the others are looked at in passing.
     fn condition(&self, sort: Option<Sort>, backend: DbBackend) -> Condition {
-        let mut sought = false;
+        let mut seek = first_leads(backend);
         let mut seek = |column: Column, many: usize, orders: &[Sort]| {
-            let own = !sought && many == 1 && sort.is_none_or(|sort| orders.contains(&sort));
-            sought |= own;
-            if own { column.into_simple_expr() } else { passing(column, backend) }
+            seek(column, many == 1 && sort.is_none_or(|sort| orders.contains(&sort)))
         };
         let both = [Sort::Changed, Sort::Submitted];
         let body = seek(Column::Body, self.bodies.len(), &both);
@@ -98,8 +96,7 @@ pub(super) fn visible<A: Action<On = Application>>(scope: &Scope<A>, backend: Db
             OnApplication::RunningOther => any.add(runs().add(ExprTrait::not(leads())).add(ExprTrait::not(joins()))),
         };
     }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(any).add_option(none)
+    opened(any)
 }
 
 /// The body has this part in it.

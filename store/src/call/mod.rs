@@ -6,7 +6,7 @@ use crate::{
     Facts, Purpose, Store, StoreError, Tx, document,
     page::{KeyValue, Page, PageAsk},
     register::Register,
-    seek::{one_or_passing, passing},
+    seek::{one_or_passing, opened, passing},
 };
 use domain::{
     access::{Action, Permit, Scope, act::call as act},
@@ -88,8 +88,7 @@ fn visible<A: Action<On = SupportCall>>(scope: &Scope<A>) -> Condition {
             OnCall::PublishedOrOwn => any.add(Column::Published.eq(true)).add(own()),
         };
     }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(any).add_option(none)
+    opened(any)
 }
 
 /// Stands so at a moment; the same line that [`SupportCall::state`] draws.

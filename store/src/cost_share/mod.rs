@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     access::{Action, Permit, Scope, act::cost_share as act},
-    cost_share::{CostShareRules, RuleSetKey, Standing},
+    cost_share::{CostShareRules, Standing},
     day::Day,
 };
 use entity::{Column, Entity};
@@ -59,11 +59,6 @@ pub async fn list(
     ask: &PageAsk,
 ) -> Result<Page<CostShareRules>, StoreError> {
     REGISTER.list(store, filter, filter.condition(store.0.backend), ask).await
-}
-
-/// The rule set of a key, for a call that is to go by it.
-pub async fn one(tx: &Tx, key: &RuleSetKey) -> Result<Option<CostShareRules>, StoreError> {
-    CostShareRules::load(tx.db()?, key.as_str(), Purpose::Look).await
 }
 
 /// Enters a rule set.

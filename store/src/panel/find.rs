@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     Facts, Purpose, Store, StoreError, application, committee, document,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
-    seek::{among, passing},
+    page::{Page, PageAsk},
+    register::in_order_of_entry,
+    seek::{among, first_leads, opened, passing},
 };
 use domain::{
     access::{Action, Permit, Scope, act::panel as act},
@@ -20,9 +21,8 @@ use domain::{
     panel::{OnPanel, Panel, SeatState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::ExprTrait,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -60,13 +60,6 @@ pub enum Decided {
     All,
 }
 
-/// What a list reads of a panel.
-#[derive(Debug, FromQueryResult)]
-struct Listed {
-    seq: i64,
-    document: String,
-}
-
 /// What is read of a seat.
 #[derive(Debug, FromQueryResult)]
 struct Place {
@@ -78,16 +71,11 @@ struct Place {
 impl PanelFilter {
     /// One column leads to what fits; the others are looked at in passing.
     fn condition(&self, backend: DbBackend) -> Condition {
-        let mut sought = false;
-        let mut seek = |column: Column, many: usize| {
-            let own = !sought && many == 1;
-            sought |= own;
-            if own { column.into_simple_expr() } else { passing(column, backend) }
-        };
-        let application = seek(Column::Application, usize::from(self.application.is_some()));
-        let call = seek(Column::Call, self.calls.len());
-        let undecided = seek(Column::Undecided, usize::from(self.undecided.is_some()));
-        let unassigned = seek(Column::Unassigned, usize::from(self.unassigned.is_some()));
+        let mut seek = first_leads(backend);
+        let application = seek(Column::Application, self.application.is_some());
+        let call = seek(Column::Call, self.calls.len() == 1);
+        let undecided = seek(Column::Undecided, self.undecided.is_some());
+        let unassigned = seek(Column::Unassigned, self.unassigned.is_some());
         let seated = self.member.map(|member| {
             let seats = seat::Entity::find().filter(seat::Column::Member.eq(member.get())).select_only();
             passing(Column::Seq, backend).in_subquery(seats.column(seat::Column::Panel).into_query())
@@ -124,8 +112,7 @@ fn visible<A: Action<On = Panel>>(scope: &Scope<A>, backend: DbBackend) -> Condi
             }
         };
     }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(any).add_option(none)
+    opened(any)
 }
 
 /// One page of the panels that the reader may see, in the order of entry.
@@ -136,13 +123,8 @@ pub async fn list(
     ask: &PageAsk,
 ) -> Result<Page<Panel>, StoreError> {
     let (name, backend) = (format!("panels {filter:?}"), store.0.backend);
-    let seq: fn(&Listed) -> KeyValue = |row| KeyValue::Number(row.seq);
-    let keys = [SortKey { column: Column::Seq.into_simple_expr(), order: Order::Asc, of: seq }];
-    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend)).select_only();
-    let query = cut(query.columns([Column::Seq, Column::Document]), &keys, ask, &name)?;
-    let rows = query.into_model::<Listed>().all(store.reader()).await?;
-    let Page { items, next } = page(rows, &keys, ask, &name);
-    Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
+    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend));
+    in_order_of_entry(store, query, (Column::Seq, Column::Document), (&name, ask)).await
 }
 
 /// Everything that a proposal for a call must know.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     StoreError,
-    seek::{among, passing},
+    seek::{among, opened, passing},
 };
 use domain::{
     access::{Action, BodyKey, Scope},
@@ -102,8 +102,7 @@ pub(crate) fn visible<A: Action<On = Project>>(scope: &Scope<A>) -> Condition {
             }
         };
     }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(any).add_option(none)
+    opened(any)
 }
 
 /// The body takes part beside the lead.

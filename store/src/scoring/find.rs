@@ -3,9 +3,10 @@
 use super::entity::{Column, Entity};
 use crate::{
     Facts, Purpose, Store, StoreError, document,
-    page::{KeyValue, Page, PageAsk, SortKey, cut, page},
+    page::{Page, PageAsk},
     panel::seat_table as seat,
-    seek::{among, passing},
+    register::in_order_of_entry,
+    seek::{among, first_leads, opened, passing},
 };
 use domain::{
     access::{Action, Permit, Scope, act::panel as panel_act, act::scoring as act},
@@ -16,8 +17,7 @@ use domain::{
     scoring::{OnSheet, ScoreSheet, SheetState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IntoSimpleExpr, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -35,13 +35,6 @@ pub struct SheetFilter {
     pub states: Vec<SheetState>,
 }
 
-/// What a list reads of a sheet.
-#[derive(Debug, FromQueryResult)]
-struct Listed {
-    seq: i64,
-    document: String,
-}
-
 /// What is read of a sheet to be counted.
 #[derive(Debug, FromQueryResult)]
 struct Begun {
@@ -53,16 +46,11 @@ struct Begun {
 impl SheetFilter {
     /// One column leads to what fits; the others are looked at in passing.
     fn condition(&self, backend: DbBackend) -> Condition {
-        let mut sought = false;
-        let mut seek = |column: Column, many: usize| {
-            let own = !sought && many == 1;
-            sought |= own;
-            if own { column.into_simple_expr() } else { passing(column, backend) }
-        };
-        let application = seek(Column::Application, usize::from(self.application.is_some()));
-        let member = seek(Column::Member, usize::from(self.member.is_some()));
-        let call = seek(Column::Call, self.calls.len());
-        let state = seek(Column::State, self.states.len());
+        let mut seek = first_leads(backend);
+        let application = seek(Column::Application, self.application.is_some());
+        let member = seek(Column::Member, self.member.is_some());
+        let call = seek(Column::Call, self.calls.len() == 1);
+        let state = seek(Column::State, self.states.len() == 1);
         Condition::all()
             .add_option(among(application, self.application.map(ApplicationId::get)))
             .add_option(among(member, self.member.map(MemberId::get)))
@@ -83,8 +71,7 @@ fn visible(scope: &Scope<act::Read>, backend: DbBackend) -> Condition {
                 .add(passing(Column::Agency, backend).eq(body.as_str())),
         };
     }
-    let none = any.is_empty().then(|| Expr::cust("1 = 0"));
-    Condition::all().add(any).add_option(none)
+    opened(any)
 }
 
 /// One page of the sheets that the reader may see, in the order in which they were begun.
@@ -95,13 +82,8 @@ pub async fn list(
     ask: &PageAsk,
 ) -> Result<Page<ScoreSheet>, StoreError> {
     let (name, backend) = (format!("score sheets {filter:?}"), store.0.backend);
-    let seq: fn(&Listed) -> KeyValue = |row| KeyValue::Number(row.seq);
-    let keys = [SortKey { column: Column::Seq.into_simple_expr(), order: Order::Asc, of: seq }];
-    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend)).select_only();
-    let query = cut(query.columns([Column::Seq, Column::Document]), &keys, ask, &name)?;
-    let rows = query.into_model::<Listed>().all(store.reader()).await?;
-    let Page { items, next } = page(rows, &keys, ask, &name);
-    Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
+    let query = Entity::find().filter(filter.condition(backend)).filter(visible(scope, backend));
+    in_order_of_entry(store, query, (Column::Seq, Column::Document), (&name, ask)).await
 }
 
 /// The own sheet of whoever scores; none before it was begun.
