@@ -5,6 +5,7 @@
 //! that answers the same bytes and to the bare SQL. Build the program first: `cargo build --release`.
 
 mod client;
+mod evaluation;
 mod export;
 mod load;
 mod operations;
@@ -45,9 +46,15 @@ struct Arguments {
     part: Option<Part>,
 }
 
-/// Parts of the measurement that run in a process of their own.
+/// What is measured without a loaded database, and parts that run in a process of their own.
 #[derive(Debug, Subcommand)]
 enum Part {
+    /// Evaluates dossiers of 1,000 and 2,000 applications with 20 sheets each, without a server.
+    Evaluation {
+        /// How often each is measured; the best time counts.
+        #[arg(long, default_value_t = 10)]
+        rounds: u32,
+    },
     /// Answers every request with the bytes of a file.
     #[command(hide = true)]
     Bare {
@@ -71,6 +78,7 @@ enum Backend {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.part {
+        Some(Part::Evaluation { rounds }) => evaluation::run(*rounds),
         Some(Part::Bare { file, listen }) => server::answer_file(file, *listen).await,
         None => measure(&arguments).await,
     };
