@@ -1,6 +1,7 @@
 //! The register of rule sets against its rules (분담 규칙 대장 검증).
 
 mod explain;
+mod falling;
 mod published;
 
 use super::*;
