@@ -1,6 +1,33 @@
 //! The demonstration (시연 자료): made up, marked as such, made by the rules, the same each time.
 
-use tests::both;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use tests::{Persona, TestApp, both};
+
+/// A call of the demonstration.
+const CALL: &str = "demo-evaluation";
+
+/// The items of a list, all on one page.
+async fn items(app: &TestApp, who: &Persona, list: &str) -> Vec<Value> {
+    let page =
+        app.get(who, &format!("{list}{}page_size=200", if list.contains('?') { '&' } else { '?' })).await.expect(200);
+    page.json["items"].as_array().unwrap().clone()
+}
+
+/// A text of a record.
+fn text<'a>(record: &'a Value, pointer: &str) -> &'a str {
+    record.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer} of {record}"))
+}
+
+/// How many applications of each call stand how.
+async fn standings(app: &TestApp, who: &Persona) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let mut found: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for one in items(app, who, "/v1/applications").await {
+        let call = found.entry(text(&one, "/call").to_owned()).or_default();
+        *call.entry(text(&one, "/standing").to_owned()).or_default() += 1;
+    }
+    found
+}
 
 both! {
     /// The small demonstration is told act by act: every standing, gates passed, returned and waived until a day, a
@@ -50,6 +77,90 @@ both! {
         }
         // Once more changes nothing.
         assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
+    }
+
+    /// The support programme is told step by step: each call has the applications that its state can have, and every
+    /// record has as many entries of history as versions, each by whoever may.
+    async fn each_call_has_what_its_state_can_have(app: TestApp) {
+        let loaded = api::demo::load(&app.app, 0).await.unwrap();
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        let shown: Vec<_> = standings(&app, &auditor).await.into_iter().collect();
+        let expected = [
+            ("demo-cancelled", &[("submitted", 1)][..]),
+            ("demo-closed", &[("draft", 1), ("submitted", 2), ("withdrawn", 1)]),
+            ("demo-evaluation", &[("eligible", 5)]),
+            ("demo-open", &[("draft", 2), ("submitted", 3)]),
+            ("demo-screening", &[("eligible", 3), ("ineligible", 1), ("information_asked", 1), ("submitted", 1)]),
+        ];
+        let expected: Vec<(String, BTreeMap<String, usize>)> = expected
+            .map(|(call, how)| (call.to_owned(), how.iter().map(|(how, many)| ((*how).to_owned(), *many)).collect()))
+            .into();
+        assert_eq!(shown, expected);
+        let applications = items(&app, &auditor, "/v1/applications").await;
+        assert_eq!(loaded.counts[4], ("applications", u64::try_from(applications.len()).unwrap()));
+        let now = app.app.clock.now().to_string();
+        for (listed, kind) in applications.iter().map(|one| (one, "applications")) {
+            let at = format!("/v1/{kind}/{}", text(listed, "/id"));
+            let page = app.get(&auditor, &at).await.expect(200).json;
+            let application = &page["application"];
+            assert!(text(application, "/content/summary").contains("시연용 가상 신청"), "{application}");
+            let call = app.get(&auditor, &format!("/v1/calls/{}", text(application, "/call"))).await.expect(200).json;
+            for (number, submission) in application["submissions"].as_array().unwrap().iter().enumerate() {
+                let at = text(submission, "/submitted/at");
+                let (opens, closes) = (text(&call, "/call/plan/opens_at"), text(&call, "/call/plan/closes_at"));
+                assert!(opens <= at && at <= closes && at <= now.as_str(), "{at} of {opens} to {closes}");
+                assert_eq!(submission["number"], number + 1);
+            }
+            let history = items(&app, &auditor, &format!("{at}/history")).await;
+            assert_eq!(application["version"], history.len(), "{at}");
+        }
+        for call in items(&app, &auditor, "/v1/calls").await {
+            let key = text(&call, "/key");
+            let page = app.get(&auditor, &format!("/v1/calls/{key}")).await.expect(200).json;
+            assert!(text(&page, "/call/plan/title/ko").starts_with("[시연]"), "{page}");
+            let history = items(&app, &auditor, &format!("/v1/calls/{key}/history")).await;
+            assert_eq!(page["call"]["version"], history.len(), "{key}");
+        }
+        let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();
+        assert_eq!(verified.flaws, 0, "{:?}", verified.findings.first());
+    }
+
+    /// The committee of the call under evaluation was drawn by a lot that anybody can draw again, is made up by the rules,
+    /// and judges every application; one member has stepped aside and one is challenged, and neither finds it any more.
+    async fn the_committee_of_the_demonstration_follows_the_rules(app: TestApp) {
+        let loaded = api::demo::load(&app.app, 0).await.unwrap();
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        let page = app.get(&auditor, &format!("/v1/calls/{CALL}/committee")).await.expect(200).json;
+        assert_eq!(page["composition"].as_array().unwrap().len(), 0, "{page}");
+        let lot: domain::committee::Draw = serde_json::from_value(page["committee"]["draws"][0].clone()).unwrap();
+        let pool = items(&app, &auditor, "/v1/experts").await;
+        let pool: Vec<domain::committee::Expert> = pool.into_iter().map(|e| serde_json::from_value(e).unwrap()).collect();
+        assert_eq!(domain::committee::drawn(&lot.seed, lot.seats, &pool.iter().collect::<Vec<_>>()).unwrap(), lot.chosen);
+        let panels = items(&app, &auditor, &format!("/v1/panels?call={CALL}")).await;
+        let eligible = items(&app, &auditor, &format!("/v1/applications?call={CALL}&standing=eligible")).await;
+        let judged: BTreeSet<_> = panels.iter().map(|panel| text(panel, "/panel/application")).collect();
+        assert_eq!(judged, eligible.iter().map(|one| text(one, "/id")).collect());
+        let judging: Vec<_> = panels.iter().map(|panel| panel["judging"].as_array().unwrap().len()).collect();
+        assert_eq!(judging.iter().sum::<usize>(), 6 * 5 - 2);
+        let conflicts: Vec<_> = panels.iter().flat_map(|panel| panel["panel"]["conflicts"].as_array().unwrap()).collect();
+        let decided = |conflict: &&&Value| !conflict["decision"].is_null();
+        assert_eq!((conflicts.len(), conflicts.iter().filter(decided).count()), (2, 1));
+        let progress = app.get(&auditor, &format!("/v1/calls/{CALL}/sheet-progress")).await.expect(200).json;
+        assert_eq!((&progress["needed"], &progress["submitted"], &progress["drafts"]), (&28.into(), &9.into(), &2.into()));
+        // Whoever stepped aside signs in and finds one application fewer.
+        let aside = conflicts.iter().find(|conflict| decided(conflict)).unwrap();
+        let id = text(aside, "/member");
+        let person = loaded.people.iter().filter(|person| person.sign_in_name.starts_with("committee"));
+        let mut found = None;
+        for person in person {
+            let tokens = app.knock("/v1/sessions", serde_json::json!({ "sign_in_name": person.sign_in_name, "password": person.password }));
+            let tokens = tokens.await.expect(201).json;
+            let who = Persona { token: text(&tokens, "/access_token").to_owned(), ..auditor.clone() };
+            if text(&app.get(&who, "/v1/me").await.expect(200).json, "/id") == id {
+                found = Some(items(&app, &who, &format!("/v1/assignments?call={CALL}")).await.len());
+            }
+        }
+        assert_eq!(found, Some(4));
     }
 
     /// A large demonstration is found by its columns and by its words, on both databases alike.

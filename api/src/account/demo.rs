@@ -8,7 +8,7 @@ use super::{
 use crate::{App, http::Problem};
 use domain::{
     access::{BodyKey, Role},
-    account::{DEMONSTRATION_REFUSED, SignInName},
+    account::{AccountId, DEMONSTRATION_REFUSED, SignInName},
     problem::Refusal,
 };
 
@@ -26,18 +26,28 @@ pub struct DemoPerson {
     pub body: BodyKey,
     /// What to type as the password.
     pub password: &'static str,
+    /// The account.
+    pub account: AccountId,
 }
 
 /// Sign-in name, display name, role and body of everybody.
-const PEOPLE: [(&str, &str, Role, &str); 12] = [
+const PEOPLE: [(&str, &str, Role, &str); 20] = [
     ("planner.mois", "행정안전부 담당자", Role::Planner, "mois"),
     ("planner.msit", "과학기술정보통신부 담당자", Role::Planner, "msit"),
     ("planner.mohw", "보건복지부 담당자", Role::Planner, "mohw"),
     ("applicant.seoul", "서울특별시 신청자", Role::Applicant, "sido-11"),
     ("adviser", "AX자문단 위원", Role::Adviser, "msit"),
     ("committee", "선정위원", Role::CommitteeMember, "nia"),
+    ("committee.2", "선정위원 2", Role::CommitteeMember, "nia"),
+    ("committee.3", "선정위원 3", Role::CommitteeMember, "nia"),
+    ("committee.4", "선정위원 4", Role::CommitteeMember, "nia"),
+    ("committee.5", "선정위원 5", Role::CommitteeMember, "nia"),
+    ("committee.6", "선정위원 6", Role::CommitteeMember, "nia"),
+    ("committee.7", "선정위원 7", Role::CommitteeMember, "nia"),
+    ("committee.8", "선정위원 8", Role::CommitteeMember, "nia"),
     ("coordinator.msit", "과학기술정보통신부 총괄", Role::Coordinator, "msit"),
     ("coordinator.mois", "행정안전부 총괄", Role::Coordinator, "mois"),
+    ("coordinator.nia", "NIA 공모 운영", Role::Coordinator, "nia"),
     ("progress.nia", "NIA 진도 점검", Role::ProgressManager, "nia"),
     ("auditor.bai", "감사원 감사 담당", Role::Auditor, "bai"),
     ("viewer", "조회자", Role::Viewer, "mois"),
@@ -53,12 +63,15 @@ pub async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, Problem> {
         return Err(Refusal::new(&DEMONSTRATION_REFUSED).into());
     }
     let mut people = Vec::new();
-    // One salt for all: the password is public anyway, and twelve hashes would be waited for.
+    // One salt for all: the password is public anyway, and twenty hashes would be waited for.
     let mut credentials = None;
     for (name, display_name, role, body) in PEOPLE {
         let sign_in_name: SignInName = name.parse().map_err(Problem::internal)?;
         let body: BodyKey = body.parse().map_err(Problem::internal)?;
-        if !there.iter().any(|account| account.sign_in_name == sign_in_name) {
+        let known = there.iter().find(|account| account.sign_in_name == sign_in_name).map(|account| account.id);
+        let account = if let Some(known) = known {
+            known
+        } else {
             let credentials = if let Some(made) = &credentials {
                 Clone::clone(made)
             } else {
@@ -70,9 +83,9 @@ pub async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, Problem> {
             let grants = vec![NewRole { role, body: body.clone(), expires_at: None, reason }];
             let display_name = display_name.parse().map_err(Problem::internal)?;
             let person = Person { sign_in_name: sign_in_name.clone(), display_name, email: None, grants };
-            acts::open(app, command::order(app, String::new()), person, credentials).await?;
-        }
-        people.push(DemoPerson { sign_in_name, role, body, password: DEMONSTRATION_PASSWORD });
+            acts::open(app, command::order(app, String::new()), person, credentials).await?.0.id
+        };
+        people.push(DemoPerson { sign_in_name, role, body, password: DEMONSTRATION_PASSWORD, account });
     }
     Ok(people)
 }

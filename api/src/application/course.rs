@@ -1,7 +1,7 @@
 //! From a draft to a finding (제출·철회·적격 심사·보완): each step has its own audit entry.
 
 use super::{
-    act_on,
+    act_on, shown, step,
     wire::{ApplicationView, NewSupplement, SubmissionCheck, WithdrawApplication},
 };
 use crate::{
@@ -14,7 +14,9 @@ use domain::{
     access::act::application as act,
     application::{Application, ApplicationId, NewScreening, Verdict},
     project::Stamp,
+    text::Prose,
 };
+use store::Order;
 
 /// Read whether an application can be submitted.
 ///
@@ -64,8 +66,18 @@ pub(super) async fn withdraw_application(
     Allowed(order): Allowed<act::Withdraw>,
     Json(why): Json<WithdrawApplication>,
 ) -> Result<Found<ApplicationView>, Problem> {
-    let order = order.because(Some(&why.reason));
-    act_on(&app, order, |application, call, stamp| application.withdrawn(why.reason, call, stamp)).await
+    let actor = order.actor().clone();
+    Ok(shown(withdraw(&app, order, why.reason).await?, &actor))
+}
+
+/// Takes an application back, with a reason.
+pub(crate) async fn withdraw(
+    app: &App,
+    order: Order<act::Withdraw>,
+    reason: Prose<2000>,
+) -> Result<Application, Problem> {
+    let order = order.because(Some(&reason));
+    step(app, order, |application, call, stamp| application.withdrawn(reason, call, stamp)).await
 }
 
 /// Record what screening found about an application.
@@ -80,12 +92,18 @@ pub(super) async fn screen_application(
     Allowed(order): Allowed<act::Screen>,
     Json(new): Json<NewScreening>,
 ) -> Result<Found<ApplicationView>, Problem> {
+    let actor = order.actor().clone();
+    Ok(shown(screen(&app, order, new).await?, &actor))
+}
+
+/// Records a finding; why something is not eligible or more is asked is also why it was recorded.
+pub(crate) async fn screen(app: &App, order: Order<act::Screen>, new: NewScreening) -> Result<Application, Problem> {
     let order = match &new.verdict {
         Verdict::Eligible { .. } => order,
         Verdict::Ineligible { reason, .. } => order.because(Some(reason)),
         Verdict::AskMore { question, .. } => order.because(Some(question)),
     };
-    act_on(&app, order, |application, call, stamp| application.screened(new, call, stamp)).await
+    step(app, order, |application, call, stamp| application.screened(new, call, stamp)).await
 }
 
 /// Answer what the screeners have asked.

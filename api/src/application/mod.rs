@@ -5,6 +5,8 @@ mod references;
 mod similar;
 mod wire;
 
+pub(crate) use course::{screen, withdraw};
+
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
@@ -48,21 +50,28 @@ fn shown(application: Application, actor: &Actor) -> Found<ApplicationView> {
 }
 
 /// Does one act upon an application under its call, and keeps it.
+pub(crate) async fn step<A: Action<On = Application>>(
+    app: &App,
+    order: Order<A>,
+    rule: impl FnOnce(Application, &SupportCall, Stamp) -> Result<Application, Refusal>,
+) -> Result<Application, Problem> {
+    app.store
+        .write(order, async |tx, permit| {
+            let call = call_of(tx, &permit.on().call).await?;
+            let after = rule(permit.on().clone(), &call, stamp(tx, permit))?;
+            Ok::<_, Problem>(store::application::save(tx, permit, after).await?)
+        })
+        .await
+}
+
+/// The same, to be shown to whoever does it.
 async fn act_on<A: Action<On = Application>>(
     app: &App,
     order: Order<A>,
     rule: impl FnOnce(Application, &SupportCall, Stamp) -> Result<Application, Refusal>,
 ) -> Result<Found<ApplicationView>, Problem> {
     let actor = order.actor().clone();
-    let saved = app
-        .store
-        .write(order, async |tx, permit| {
-            let call = call_of(tx, &permit.on().call).await?;
-            let after = rule(permit.on().clone(), &call, stamp(tx, permit))?;
-            Ok::<_, Problem>(store::application::save(tx, permit, after).await?)
-        })
-        .await?;
-    Ok(shown(saved, &actor))
+    Ok(shown(step(app, order, rule).await?, &actor))
 }
 
 /// List applications.
@@ -107,10 +116,20 @@ async fn create_application(
     Allowed(order): Allowed<act::Create>,
     Json(new): Json<NewApplication>,
 ) -> Result<Created<ApplicationView>, Problem> {
-    let id = Id::new(app.chance.uuid());
+    let made = begin(&app, order, Id::new(app.chance.uuid()), new).await?;
+    let (version, standing) = (made.version, made.standing());
+    Ok(Created::under("/v1/applications", made.id, version, ApplicationView { application: made, standing }))
+}
+
+/// Begins a draft under an id.
+pub(crate) async fn begin(
+    app: &App,
+    order: Order<act::Create>,
+    id: ApplicationId,
+    new: NewApplication,
+) -> Result<Application, Problem> {
     let names = app.store.known().await?;
-    let made = app
-        .store
+    app.store
         .write(order.on(&new.body), async |tx, permit| {
             let unknown = references::unknown_partners(tx, &names, &new.content, None, "/content").await?;
             let call = references::call(tx, permit.actor(), &new.call).await?;
@@ -119,9 +138,7 @@ async fn create_application(
             let draft = references::with(draft, unknown)?;
             Ok::<_, Problem>(store::application::add(tx, permit, draft).await?)
         })
-        .await?;
-    let (version, standing) = (made.version, made.standing());
-    Ok(Created::under("/v1/applications", made.id, version, ApplicationView { application: made, standing }))
+        .await
 }
 
 /// Write an application.

@@ -1,7 +1,7 @@
 //! Bringing a call through its course (공모 진행): each step has its own audit entry.
 
 use super::{
-    act_on, shown,
+    act_on, shown, step,
     wire::{CallMoveCheck, CallMoves, CallView, CancelCall},
 };
 use crate::{
@@ -14,7 +14,9 @@ use domain::{
     access::act::call as act,
     call::{CallKey, Deadline, SupportCall},
     project::Stamp,
+    text::Prose,
 };
+use store::Order;
 
 /// Read which moves lie ahead of a call.
 ///
@@ -84,15 +86,18 @@ pub(super) async fn begin_call_evaluation(
     app: Data<App>,
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(&app, begin_evaluation(&app, order).await?))
+}
+
+/// Lets the committee score, by what was found about the applications as they stand.
+pub(crate) async fn begin_evaluation(app: &App, order: Order<act::Advance>) -> Result<SupportCall, Problem> {
+    app.store
         .write(order, async |tx, permit| {
             let facts = store::application::course_facts(tx, &permit.on().key).await?;
             let after = permit.on().clone().evaluation_begun(facts, stamp(tx, permit))?;
             Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
         })
-        .await?;
-    Ok(shown(&app, saved))
+        .await
 }
 
 /// Give a call up.
@@ -105,6 +110,10 @@ pub(super) async fn cancel_call(
     Allowed(order): Allowed<act::Cancel>,
     Json(why): Json<CancelCall>,
 ) -> Result<Found<CallView>, Problem> {
-    let order = order.because(Some(&why.reason));
-    act_on(&app, order, |call, stamp| call.cancelled(why.reason, stamp)).await
+    Ok(shown(&app, cancel(&app, order, why.reason).await?))
+}
+
+/// Gives a call up, with a reason.
+pub(crate) async fn cancel(app: &App, order: Order<act::Cancel>, reason: Prose<2000>) -> Result<SupportCall, Problem> {
+    step(app, order.because(Some(&reason)), |call, stamp| call.cancelled(reason, stamp)).await
 }

@@ -1,10 +1,7 @@
 //! Support calls (공모): preparing, publishing, and bringing them through their course.
 
 mod course;
-mod demo;
 mod wire;
-
-pub use demo::demo_calls;
 
 use crate::{
     App,
@@ -13,6 +10,7 @@ use crate::{
     project::stamp,
 };
 use actix_web::{get, patch, post, put, web::Data};
+pub(crate) use course::{begin_evaluation, cancel};
 use domain::{
     access::{Action, act::call as act},
     call::{COST_SHARE_UNKNOWN, CallKey, CallPlan, Duplicate, NewCall, SupportCall},
@@ -21,7 +19,8 @@ use domain::{
     project::Stamp,
 };
 use store::{Known, Order, Purpose, StoreError, Tx};
-use wire::{CallListed, CallPlanPatch, CallView, LayDownRules, ListCalls};
+pub(crate) use wire::LayDownRules;
+use wire::{CallListed, CallPlanPatch, CallView, ListCalls};
 
 /// The routes of this capability.
 pub fn routes(cfg: &mut impl crate::http::Routes) {
@@ -59,19 +58,26 @@ fn shown(app: &App, call: SupportCall) -> Found<CallView> {
 }
 
 /// Does one act upon a call and keeps it.
+pub(crate) async fn step<A: Action<On = SupportCall>>(
+    app: &App,
+    order: Order<A>,
+    rule: impl FnOnce(SupportCall, Stamp) -> Result<SupportCall, Refusal>,
+) -> Result<SupportCall, Problem> {
+    app.store
+        .write(order, async |tx, permit| {
+            let after = rule(permit.on().clone(), stamp(tx, permit))?;
+            Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
+        })
+        .await
+}
+
+/// The same, to be shown.
 async fn act_on<A: Action<On = SupportCall>>(
     app: &App,
     order: Order<A>,
     rule: impl FnOnce(SupportCall, Stamp) -> Result<SupportCall, Refusal>,
 ) -> Result<Found<CallView>, Problem> {
-    let saved = app
-        .store
-        .write(order, async |tx, permit| {
-            let after = rule(permit.on().clone(), stamp(tx, permit))?;
-            Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
-        })
-        .await?;
-    Ok(shown(app, saved))
+    Ok(shown(app, step(app, order, rule).await?))
 }
 
 /// Refuses a plan that names a programme or a body that is not there, all at once.
@@ -117,17 +123,21 @@ async fn create_call(
     Allowed(order): Allowed<act::Create>,
     Json(new): Json<NewCall>,
 ) -> Result<Created<CallView>, Problem> {
+    let made = enter(&app, order, new).await?;
+    Ok(created(&app, made))
+}
+
+/// Enters a draft of a body that is in force.
+pub(crate) async fn enter(app: &App, order: Order<act::Create>, new: NewCall) -> Result<SupportCall, Problem> {
     let names = app.store.known().await?;
-    let made = app
-        .store
+    app.store
         .write(order.on(&new.lead_body), async |tx, permit| {
             let body = permit.on().takes_new(tx.at().day(), "/lead_body");
             Refusal::unless_clean(body.err().into_iter().collect())?;
             known(&names, &new.plan, "/plan")?;
             Ok::<_, Problem>(store::call::add(tx, permit, SupportCall::create(new, stamp(tx, permit))?).await?)
         })
-        .await?;
-    Ok(created(&app, made))
+        .await
 }
 
 fn created(app: &App, call: SupportCall) -> Created<CallView> {
@@ -168,8 +178,12 @@ async fn lay_down_call_rules(
     Allowed(order): Allowed<act::Change>,
     Json(new): Json<LayDownRules>,
 ) -> Result<Found<CallView>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(&app, rule(&app, order, new).await?))
+}
+
+/// Lays down rules with a copy of the rule set that they name.
+pub(crate) async fn rule(app: &App, order: Order<act::Change>, new: LayDownRules) -> Result<SupportCall, Problem> {
+    app.store
         .write(order.because(new.reason.as_ref()), async |tx, permit| {
             let sets = tx.load::<CostShareRules>(new.cost_share.key.as_str(), Purpose::Look).await?;
             let chosen = sets.and_then(|sets| Some((sets.edition(new.cost_share.edition)?, sets.standing)));
@@ -180,8 +194,7 @@ async fn lay_down_call_rules(
             let call = permit.on().clone().ruled(new.rules, chosen, new.reason, facts, stamp(tx, permit))?;
             Ok::<_, Problem>(store::call::save(tx, permit, call).await?)
         })
-        .await?;
-    Ok(shown(&app, saved))
+        .await
 }
 
 /// Make a draft from a call.

@@ -15,6 +15,7 @@ use domain::{
     committee::{Appointment, Committee, DrawAsk, Expert, ExpertId, MemberId, Replacement, Seed, composing},
     problem::{Fault, INVALID, NOT_KNOWN, Refusal},
     project::Stamp,
+    text::Prose,
 };
 use serde::Deserialize;
 use store::{Order, Purpose, Tx};
@@ -33,6 +34,22 @@ async fn shown<A: Action>(
 }
 
 /// Does one act that composes a committee, as long as it may be composed, and keeps it.
+pub(crate) async fn compose(
+    app: &App,
+    order: Order<act::Compose>,
+    rule: impl AsyncFnOnce(&Tx, Committee, &CommitteeRules, Stamp) -> Result<Committee, Problem>,
+) -> Result<Committee, Problem> {
+    app.store
+        .write(order, async |tx, permit| {
+            let call = call_of(tx, &permit.on().call).await?;
+            let rules = composing(&call, tx.at())?;
+            let after = rule(tx, permit.on().clone(), rules, stamp(tx, permit)).await?;
+            Ok::<_, Problem>(store::committee::save(tx, permit, after).await?)
+        })
+        .await
+}
+
+/// The same, to be shown.
 async fn composed(
     app: &App,
     order: Order<act::Compose>,
@@ -40,16 +57,22 @@ async fn composed(
     rule: impl AsyncFnOnce(&Tx, Committee, &CommitteeRules, Stamp) -> Result<Committee, Problem>,
 ) -> Result<Found<CommitteeView>, Problem> {
     let asked = order.clone();
-    let saved = app
-        .store
-        .write(order, async |tx, permit| {
-            let call = call_of(tx, &permit.on().call).await?;
-            let rules = composing(&call, tx.at())?;
-            let after = rule(tx, permit.on().clone(), rules, stamp(tx, permit)).await?;
-            Ok::<_, Problem>(store::committee::save(tx, permit, after).await?)
-        })
-        .await?;
+    let saved = compose(app, order, rule).await?;
     shown(app, &asked, saved, language).await
+}
+
+/// Draws members by the lot of a seed.
+pub(crate) async fn draw(
+    app: &App,
+    order: Order<act::Compose>,
+    ask: &DrawAsk,
+    seed: Seed,
+) -> Result<Committee, Problem> {
+    compose(app, order, async |tx, committee, rules, stamp| {
+        let pool = store::committee::pool(tx).await?;
+        Ok(committee.with_lot(ask, &pool, rules, (seed, stamp))?)
+    })
+    .await
 }
 
 /// An expert who is named, held as it stands.
@@ -102,11 +125,9 @@ pub(super) async fn draw_committee(
     Json(ask): Json<DrawAsk>,
 ) -> Result<Found<CommitteeView>, Problem> {
     let seed = Seed::from(app.chance.secret().map_err(|e| Problem::internal(e.to_string()))?);
-    composed(&app, order, language, async |tx, committee, rules, stamp| {
-        let pool = store::committee::pool(tx).await?;
-        Ok(committee.with_lot(&ask, &pool, rules, (seed, stamp))?)
-    })
-    .await
+    let asked = order.clone();
+    let saved = draw(&app, order, &ask, seed).await?;
+    shown(&app, &asked, saved, language).await
 }
 
 /// Appoint a member.
@@ -155,14 +176,22 @@ pub(super) async fn give_committee_pledge(
     Json(pledge): Json<GivePledge>,
 ) -> Result<Found<CommitteeView>, Problem> {
     let asked = order.clone();
-    let saved = app
-        .store
+    let saved = give_pledge(&app, order, pledge.words).await?;
+    shown(&app, &asked, saved, language).await
+}
+
+/// Records the own pledge.
+pub(crate) async fn give_pledge(
+    app: &App,
+    order: Order<act::Pledge>,
+    words: Prose<5000>,
+) -> Result<Committee, Problem> {
+    app.store
         .write(order.regardless(), async |tx, permit| {
-            let after = permit.on().clone().pledged(pledge.words, stamp(tx, permit))?;
+            let after = permit.on().clone().pledged(words, stamp(tx, permit))?;
             Ok::<_, Problem>(store::committee::save(tx, permit, after).await?)
         })
-        .await?;
-    shown(&app, &asked, saved, language).await
+        .await
 }
 
 /// Who leaves which committee.

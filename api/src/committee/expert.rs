@@ -15,7 +15,7 @@ use domain::{
     id::Id,
     problem::{Fault, NOT_KNOWN, Refusal},
 };
-use store::{Purpose, Tx};
+use store::{Order, Purpose, Tx};
 
 /// List the experts of the pool.
 ///
@@ -55,17 +55,25 @@ pub(super) async fn create_expert(
     Allowed(order): Allowed<act::Create>,
     Json(new): Json<ExpertDetails>,
 ) -> Result<Created<Expert>, Problem> {
-    let id = Id::new(app.chance.uuid());
-    let made = app
-        .store
+    let made = enter(&app, order, Id::new(app.chance.uuid()), new).await?;
+    let (id, version) = (made.id, made.version);
+    Ok(Created::under("/v1/experts", id, version, made))
+}
+
+/// Enters an expert under an id.
+pub(crate) async fn enter(
+    app: &App,
+    order: Order<act::Create>,
+    id: ExpertId,
+    new: ExpertDetails,
+) -> Result<Expert, Problem> {
+    app.store
         .write(order, async |tx, permit| {
             let unknown = unknown(tx, &new, None).await?;
             let expert = with(Expert::create(id, new, stamp(tx, permit)), unknown)?;
             Ok::<_, Problem>(store::committee::add_expert(tx, permit, expert).await?)
         })
-        .await?;
-    let (id, version) = (made.id, made.version);
-    Ok(Created::under("/v1/experts", id, version, made))
+        .await
 }
 
 /// Change what is known of an expert.

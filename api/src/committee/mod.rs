@@ -4,6 +4,9 @@ mod compose;
 mod expert;
 mod wire;
 
+pub(crate) use compose::{compose, draw, give_pledge};
+pub(crate) use expert::enter as enter_expert;
+
 /// The routes of this capability.
 pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(expert::list_experts)

@@ -5,6 +5,7 @@ mod many;
 mod plan;
 mod portfolio;
 mod step;
+mod support;
 mod told;
 mod words;
 
@@ -59,8 +60,14 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
         thousands => many::load(app, thousands).await?,
     };
     crate::cost_share::demo_rules(app).await?;
-    let calls = crate::call::demo_calls(app).await?;
-    let counts = [("projects", projects), ("budget_lines", lines), ("cost_share_rules", 1), ("calls", calls)];
+    let (calls, applications) = Box::pin(support::load(app)).await?;
+    let counts = [
+        ("projects", projects),
+        ("budget_lines", lines),
+        ("cost_share_rules", 1),
+        ("calls", calls),
+        ("applications", applications),
+    ];
     Ok(Loaded { counts: counts.into(), people })
 }
 

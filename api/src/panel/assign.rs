@@ -12,8 +12,9 @@ use domain::{
     access::act::committee as act,
     call::CallKey,
     id::Id,
-    panel::{Proposal, Standing, assigned, proposed},
+    panel::{ConflictId, NewSeat, Panel, Proposal, Standing, assigned, proposed},
 };
+use store::Order;
 
 /// Give applications to members.
 ///
@@ -27,11 +28,21 @@ pub(super) async fn assign_applications(
     Allowed(order): Allowed<act::Assign>,
     Json(asked): Json<Assign>,
 ) -> Result<Found<Assigned>, Problem> {
-    let done = app
-        .store
+    Ok(Found::new(Assigned::of(assign(&app, order, &asked.assignments, || Id::new(app.chance.uuid())).await?)))
+}
+
+/// Gives applications to members; what is found to stand between them is recorded under fresh ids. The panels that have
+/// changed.
+pub(crate) async fn assign(
+    app: &App,
+    order: Order<act::Assign>,
+    asked: &[NewSeat],
+    fresh: impl FnMut() -> ConflictId,
+) -> Result<Vec<Panel>, Problem> {
+    app.store
         .write(order.adding(), async |tx, permit| {
             let committee = permit.on();
-            let named = asked.assignments.iter().map(|seat| seat.application);
+            let named = asked.iter().map(|seat| seat.application);
             let (applications, panels) = store::panel::concerned(tx, named).await?;
             let call = call_of(tx, &committee.call).await?;
             let experts = committee.active().map(|member| member.expert);
@@ -45,13 +56,11 @@ pub(super) async fn assign_applications(
                 panels: &panels,
                 loads: &loads,
             };
-            let fresh = || Id::new(app.chance.uuid());
-            let after = assigned(&asked.assignments, known, fresh, stamp(tx, permit))?;
+            let after = assigned(asked, known, fresh, stamp(tx, permit))?;
             store::panel::save_many(tx, permit, &panels, &after).await?;
-            Ok::<_, Problem>(Assigned::of(after))
+            Ok::<_, Problem>(after)
         })
-        .await?;
-    Ok(Found::new(done))
+        .await
 }
 
 /// Propose who could judge what.

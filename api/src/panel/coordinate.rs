@@ -17,7 +17,7 @@ use domain::{
     problem::{Fault, INVALID, Refusal},
 };
 use serde::Deserialize;
-use store::{Purpose, StoreError};
+use store::{Order, Purpose, StoreError};
 
 fn shown(panel: Panel) -> Found<PanelView> {
     let version = panel.version;
@@ -98,9 +98,17 @@ pub(super) async fn record_panel_conflict(
     Allowed(order): Allowed<act::Change>,
     Json(new): Json<NewConflict>,
 ) -> Result<Found<PanelView>, Problem> {
-    let id = Id::new(app.chance.uuid());
-    let saved = app
-        .store
+    Ok(shown(record_conflict(&app, order, Id::new(app.chance.uuid()), new).await?))
+}
+
+/// Records under an id what somebody asserts about a member.
+pub(crate) async fn record_conflict(
+    app: &App,
+    order: Order<act::Change>,
+    id: ConflictId,
+    new: NewConflict,
+) -> Result<Panel, Problem> {
+    app.store
         .write(order.adding(), async |tx, permit| {
             let committee = tx.load::<Committee>(permit.on().call.as_str(), Purpose::Look).await?;
             let committee = committee.ok_or(StoreError::NotFound)?;
@@ -110,8 +118,7 @@ pub(super) async fn record_panel_conflict(
             let after = permit.on().clone().asserted(id, new, stamp(tx, permit));
             Ok::<_, Problem>(store::panel::save(tx, permit, after).await?)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Which conflict.

@@ -13,8 +13,15 @@ use crate::{
     project::stamp,
 };
 use actix_web::{get, post, web::Data};
-use domain::{access::act::panel as act, application::ApplicationId, id::Id};
+use domain::{
+    access::act::panel as act,
+    application::ApplicationId,
+    id::Id,
+    panel::{ConflictId, Ground, Panel},
+    text::Prose,
+};
 use serde_json::json;
+use store::Order;
 
 /// List what one judges.
 ///
@@ -64,13 +71,21 @@ pub(super) async fn recuse_from_assignment(
     Allowed(order): Allowed<act::Recuse>,
     Json(why): Json<Recuse>,
 ) -> Result<Done, Problem> {
-    let id = Id::new(app.chance.uuid());
-    app.store
-        .write(order.because(Some(&why.detail)).regardless(), async |tx, permit| {
-            let after = permit.on().clone().recused(id, why.ground, why.detail, stamp(tx, permit))?;
-            store::panel::save(tx, permit, after).await?;
-            Ok::<_, Problem>(())
-        })
-        .await?;
+    recuse(&app, order, Id::new(app.chance.uuid()), (why.ground, why.detail)).await?;
     Ok(Done)
+}
+
+/// Lets a member step aside, recorded under an id.
+pub(crate) async fn recuse(
+    app: &App,
+    order: Order<act::Recuse>,
+    id: ConflictId,
+    (ground, detail): (Ground, Prose<2000>),
+) -> Result<Panel, Problem> {
+    app.store
+        .write(order.because(Some(&detail)).regardless(), async |tx, permit| {
+            let after = permit.on().clone().recused(id, ground, detail, stamp(tx, permit))?;
+            Ok::<_, Problem>(store::panel::save(tx, permit, after).await?)
+        })
+        .await
 }

@@ -5,6 +5,10 @@ mod coordinate;
 mod judge;
 mod wire;
 
+pub(crate) use assign::assign;
+pub(crate) use coordinate::record_conflict;
+pub(crate) use judge::recuse;
+
 use crate::http::Problem;
 use domain::{
     access::{Action, act::committee as committee_act},

@@ -4,6 +4,8 @@ mod coordinate;
 mod own;
 mod wire;
 
+pub(crate) use own::written;
+
 /// The routes of this capability.
 pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(own::read_own_sheet)

@@ -46,14 +46,13 @@ pub(super) async fn read_own_sheet(
 /// Does one act upon the own sheet, in the version that was named, and keeps it. The panel and the call stay as they are
 /// meanwhile, for as many as come at once: nobody is barred, and the evaluation does not end, between the question and the
 /// answer.
-async fn written(
+pub(crate) async fn written(
     app: &App,
     order: Order<act::Score>,
     rule: impl FnOnce(Option<ScoreSheet>, (&Permit<act::Score>, &SupportCall), Stamp) -> Result<ScoreSheet, Refusal>,
-) -> Result<Found<OwnSheet>, Problem> {
+) -> Result<ScoreSheet, Problem> {
     let expects = order.call().expects;
-    let saved = app
-        .store
+    app.store
         .write(order.beside(), async |tx, permit| {
             serves_in(tx, permit).await?;
             let before = store::scoring::own_to_change(tx, permit).await?;
@@ -67,8 +66,7 @@ async fn written(
             let after = rule(before.clone(), (permit, &call), stamp(tx, permit))?;
             Ok::<_, Problem>(store::scoring::save_own(tx, permit, before.as_ref(), after).await?)
         })
-        .await?;
-    Ok(shown(saved.application, Some(saved)))
+        .await
 }
 
 /// Refuses what was withdrawn meanwhile.
@@ -89,10 +87,10 @@ pub(super) async fn write_own_sheet(
     Allowed(order): Allowed<act::Score>,
     Json(content): Json<SheetContent>,
 ) -> Result<Found<OwnSheet>, Problem> {
-    written(&app, order, |before, (permit, call), stamp| {
+    let saved = written(&app, order, |before, (permit, call), stamp| {
         ScoreSheet::written(before, content, (permit.on(), call), stamp)
-    })
-    .await
+    });
+    saved.await.map(|saved| shown(saved.application, Some(saved)))
 }
 
 /// Submit the own sheet.
@@ -105,10 +103,10 @@ pub(super) async fn submit_own_sheet(
     app: Data<App>,
     Allowed(order): Allowed<act::Score>,
 ) -> Result<Found<OwnSheet>, Problem> {
-    written(&app, order, |before, (_, call), stamp| {
+    let saved = written(&app, order, |before, (_, call), stamp| {
         before.ok_or_else(|| Refusal::new(&SHEET_NOT_BEGUN))?.submit(call, stamp)
-    })
-    .await
+    });
+    saved.await.map(|saved| shown(saved.application, Some(saved)))
 }
 
 /// Read what the others have submitted about an application that one judges.

@@ -98,7 +98,7 @@ both! {
     /// The demonstration has somebody for each role, and never stands beside real accounts.
     async fn the_demonstration_is_for_empty_databases(app: TestApp) {
         let people = api::account::demo_people(&app.app).await.unwrap();
-        assert_eq!(people.len(), 12);
+        assert_eq!(people.len(), 20);
         assert_eq!(api::account::demo_people(&app.app).await.unwrap(), people, "again");
         let coordinator = people.iter().find(|p| p.role == Role::Coordinator).unwrap();
         let tokens = enter(&app, coordinator.sign_in_name.as_str(), coordinator.password).await.expect(201);
