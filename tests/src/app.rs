@@ -20,12 +20,13 @@ use domain::{
 use serde_json::Value;
 use std::{
     future::Future,
-    path::PathBuf,
+    path::{Path, PathBuf},
     pin::Pin,
     sync::{
         OnceLock,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 use store::{Call, Durability, Ear, Expects, Options, Order, Store};
 use tempfile::TempDir;
@@ -320,9 +321,22 @@ async fn sqlite_template() -> PathBuf {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("template.db");
         TestApp::prepare(format!("sqlite:{}", path.display())).await;
+        whole(&path).await;
         let _ = TEMPLATE.set((directory, path));
     }
     TEMPLATE.get().unwrap().1.clone()
+}
+
+/// Waits until the last connection has closed, which another thread may still be at: only then the log is in the file.
+async fn whole(database: &Path) {
+    let log = database.with_extension("db-wal");
+    for _ in 0..10_000 {
+        if !log.exists() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    panic!("{} is still open", database.display());
 }
 
 impl Answer {
