@@ -9,6 +9,7 @@ mod budget;
 mod call;
 mod committee;
 mod cost_share;
+mod course;
 mod demo;
 mod errors;
 mod every_operation;

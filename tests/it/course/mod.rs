@@ -1,0 +1,26 @@
+//! The call of 2026 from its announcement on (공공 AI 지원사업 2026): the whole course over HTTP, told once for both databases.
+
+mod cast;
+mod hand_in;
+mod judge;
+mod looks;
+mod prepare;
+
+use looks::Stage;
+use tests::both;
+
+both! {
+    /// Sixteen apply, thirteen are evaluated. After every stage everybody looks at everything, and sees what is theirs to see.
+    async fn the_call_of_2026(app: TestApp) {
+        let mut course = prepare::opened(&app).await;
+        hand_in::submitted(&app, &mut course).await;
+        looks::tried(&app, &course, Stage::Open).await;
+        hand_in::closed(&app, &course).await;
+        judge::screened(&app, &course).await;
+        judge::seated(&app, &mut course).await;
+        judge::given(&app, &course).await;
+        looks::tried(&app, &course, Stage::Given).await;
+        judge::scored(&app, &course).await;
+        looks::tried(&app, &course, Stage::Scored).await;
+    }
+}
