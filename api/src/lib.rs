@@ -30,6 +30,7 @@ mod project;
 mod region;
 mod running;
 mod scoring;
+mod selection;
 mod serve;
 mod service;
 mod spec;
@@ -54,6 +55,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     call::routes(cfg);
     panel::routes(cfg);
     scoring::routes(cfg);
+    selection::routes(cfg);
     committee::routes(cfg);
     application::routes(cfg);
     region::routes(cfg);

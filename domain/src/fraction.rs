@@ -1,7 +1,7 @@
 //! Exact fractions (분수): means and rates, never rounded on the way and rounded half up where they are shown.
 
-use serde::Serialize;
-use std::{cmp::Ordering, fmt};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 /// A fraction in lowest terms. Its parts stay below 10^18 in all that is computed here, so that comparing two is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,59 @@ impl Fraction {
         let doubled = shifted.saturating_mul(2).saturating_add(self.under);
         let units = doubled.checked_div_euclid(self.under.saturating_mul(2)).unwrap_or(0);
         Rounded { units, places }
+    }
+}
+
+/// Not a fraction, or not a rounded number, as it is written here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("neither n/d nor a decimal")]
+pub struct NotANumber;
+
+impl FromStr for Fraction {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let (over, under) = text.split_once('/').ok_or(NotANumber)?;
+        let (over, under) = (over.parse().map_err(|_| NotANumber)?, under.parse().map_err(|_| NotANumber)?);
+        if under < 1 { Err(NotANumber) } else { Ok(Self::new(over, under)) }
+    }
+}
+impl<'de> Deserialize<'de> for Fraction {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        crate::parsed::parsed(d)
+    }
+}
+impl utoipa::PartialSchema for Fraction {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::schema::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .max_length(Some(82))
+            .pattern(Some("^-?[0-9]+/[1-9][0-9]*$"))
+            .description(Some("An exact fraction in lowest terms, as a string."))
+            .examples(["83/1"])
+            .into()
+    }
+}
+impl utoipa::ToSchema for Fraction {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Fraction".into()
+    }
+}
+
+impl FromStr for Rounded {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(rest) {
+            return Err(NotANumber);
+        }
+        let places = u32::try_from(rest.len()).map_err(|_| NotANumber)?;
+        Ok(Self { units: format!("{whole}{rest}").parse().map_err(|_| NotANumber)?, places })
+    }
+}
+impl<'de> Deserialize<'de> for Rounded {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        crate::parsed::parsed(d)
     }
 }
 
@@ -145,6 +198,22 @@ mod tests {
         }
         assert_eq!(Fraction::new(166, 2).to_string(), "83/1");
         assert_eq!(Fraction::new(0, 7).to_string(), "0/1");
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        for text in ["83/1", "-1/3", "0/1", "250001/3000"] {
+            assert_eq!(text.parse::<Fraction>().unwrap().to_string(), text);
+        }
+        for text in ["79.95", "83", "-0.30", "0.00", "100.0"] {
+            assert_eq!(text.parse::<Rounded>().unwrap().to_string(), text);
+        }
+        for wrong in ["", "1/0", "1/-2", "a/1", "3"] {
+            assert_eq!(wrong.parse::<Fraction>(), Err(NotANumber), "{wrong}");
+        }
+        for wrong in ["", "-", "1.2.3", "1e2", "--1", "+1"] {
+            assert_eq!(wrong.parse::<Rounded>(), Err(NotANumber), "{wrong}");
+        }
     }
 
     proptest! {

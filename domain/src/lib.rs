@@ -37,5 +37,6 @@ pub mod rate;
 mod reader;
 pub mod region;
 pub mod scoring;
+pub mod selection;
 pub mod similar;
 pub mod text;

@@ -158,6 +158,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::project::problems::CODES,
         crate::project::CONDITION_CODES,
         crate::scoring::CODES,
+        crate::selection::CODES,
     ]
     .into_iter()
     .flatten()

@@ -16,6 +16,7 @@ mod m0013_application;
 mod m0014_committee;
 mod m0015_panel;
 mod m0016_score_sheet;
+mod m0017_selection;
 
 use sea_orm_migration::prelude::*;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_committee::Migration),
             Box::new(m0015_panel::Migration),
             Box::new(m0016_score_sheet::Migration),
+            Box::new(m0017_selection::Migration),
         ]
     }
 }

@@ -37,6 +37,7 @@ pub mod region;
 mod register;
 pub mod scoring;
 mod seek;
+pub mod selection;
 mod sqlite;
 mod system;
 mod text;

@@ -102,6 +102,18 @@ pub enum Expects {
     Anything,
 }
 
+impl Expects {
+    /// Refuses unless the version that is there was named, for what is written beside the subject and has versions of its
+    /// own.
+    pub const fn met_by(self, now: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Missing | Self::Nothing => Err(StoreError::VersionMissing),
+            Self::Version(seen) if seen != now => Err(StoreError::Stale { now }),
+            Self::Version(_) | Self::Anything => Ok(()),
+        }
+    }
+}
+
 /// A wish to do `A`: who, to which thing, in which request. The policy is asked when it is written or looked at.
 #[derive(Debug, Clone)]
 pub struct Order<A: Action> {

@@ -32,6 +32,7 @@ mod region;
 mod roles;
 mod same_answers;
 mod scoring;
+mod selection;
 mod tidy;
 mod upkeep;
 mod watch;

@@ -7,13 +7,12 @@ use super::{
 use crate::{
     App,
     http::{Allowed, FaultBody, Found, Json, Language, Problem},
-    project::stamp,
+    project::{stamp, stamp_now},
 };
 use actix_web::{get, post, web::Data};
 use domain::{
     access::act::call as act,
     call::{CallKey, Deadline, SupportCall},
-    project::Stamp,
     text::Prose,
 };
 use store::Order;
@@ -29,7 +28,7 @@ pub(super) async fn read_call_moves(
     language: Language,
 ) -> Result<Found<CallMoves>, Problem> {
     let permit = app.store.look(&order).await?;
-    let stamp = Stamp { at: app.clock.now(), by: permit.actor().id };
+    let stamp = stamp_now(&app, &permit);
     let facts = store::application::course_ahead(&app.store, &permit).await?;
     let moves = permit.on().moves(facts, stamp).into_iter().map(|(kind, reasons)| CallMoveCheck {
         kind,
@@ -98,6 +97,19 @@ pub(crate) async fn begin_evaluation(app: &App, order: Order<act::Advance>) -> R
             Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
         })
         .await
+}
+
+/// Tell the applicants.
+///
+/// Once a result is confirmed: from now on each applicant reads its own, everybody reads who was selected, and objections
+/// are taken for as many days as the rules say.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/notice")]
+pub(super) async fn notify_call_applicants(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+) -> Result<Found<CallView>, Problem> {
+    act_on(&app, order, SupportCall::notified).await
 }
 
 /// Give a call up.

@@ -36,6 +36,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(course::put_off_call_deadline)
         .service(course::begin_call_screening)
         .service(course::begin_call_evaluation)
+        .service(course::notify_call_applicants)
         .service(course::cancel_call);
 }
 

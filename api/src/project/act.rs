@@ -62,6 +62,11 @@ pub(crate) fn stamp<A: Action>(tx: &Tx, permit: &Permit<A>) -> Stamp {
     Stamp { at: tx.at(), by: permit.actor().id }
 }
 
+/// When and by whom, of somebody who looks and changes nothing.
+pub(crate) fn stamp_now<A: Action>(app: &App, permit: &Permit<A>) -> Stamp {
+    Stamp { at: app.clock.now(), by: permit.actor().id }
+}
+
 async fn facts(tx: &Tx, project: &Project, asks: Asks) -> Result<Facts, Problem> {
     let mut facts = Facts::on(tx.at().day());
     match asks {

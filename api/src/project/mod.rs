@@ -14,7 +14,7 @@ mod refresh;
 mod similar;
 mod write;
 
-pub(crate) use act::stamp;
+pub(crate) use act::{stamp, stamp_now};
 pub(crate) use body::{Count, ListedProject, SimilarProject};
 pub use refresh::{Refreshed, refresh_health};
 pub(crate) use similar::projects_like;

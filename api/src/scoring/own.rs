@@ -20,7 +20,7 @@ use domain::{
     project::Stamp,
     scoring::{OWN_SHEET_FIRST, SHEET_NOT_BEGUN, SHEETS_NOT_SHOWN, ScoreSheet, SheetContent, SheetState},
 };
-use store::{Expects, Order, Purpose, StoreError, Tx};
+use store::{Order, Purpose, StoreError, Tx};
 
 fn shown(application: ApplicationId, sheet: Option<ScoreSheet>) -> Found<OwnSheet> {
     let version = sheet.as_ref().map_or(0, |sheet| sheet.version);
@@ -56,11 +56,7 @@ pub(crate) async fn written(
         .write(order.beside(), async |tx, permit| {
             serves_in(tx, permit).await?;
             let before = store::scoring::own_to_change(tx, permit).await?;
-            match (expects, before.as_ref().map_or(0, |sheet| sheet.version)) {
-                (Expects::Missing | Expects::Nothing, _) => return Err(StoreError::VersionMissing.into()),
-                (Expects::Version(seen), now) if seen != now => return Err(StoreError::Stale { now }.into()),
-                _ => {}
-            }
+            expects.met_by(before.as_ref().map_or(0, |sheet| sheet.version))?;
             stands(tx, permit.on().application).await?;
             let call = call_of(tx, &permit.on().call).await?;
             let after = rule(before.clone(), (permit, &call), stamp(tx, permit))?;

@@ -327,4 +327,17 @@ policy! {
         /// Open a submitted score sheet again.
         Reopen = "score_sheet.reopen" on ScoreSheet => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
     }
+    selection {
+        //                                               planner applicant adviser committee coordinator progress auditor viewer administrator
+        /// Read what a call comes to, what was drawn and what was confirmed.
+        Read = "selection.read" on Committee         => [Never,  Never,    Never,  Chair,    Running,    Never,   Always, Never, Never];
+        /// Read the whole dossier of a call.
+        Dossier = "selection.dossier" on Committee   => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
+        /// Draw lots among equals, decide ratios that nobody has published.
+        Prepare = "selection.prepare" on Committee   => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
+        /// Confirm the result by the committee's meeting.
+        Confirm = "selection.confirm" on Committee   => [Never,  Never,    Never,  Chair,    Never,      Never,   Never,  Never, Never];
+        /// Read what became of an application.
+        Notice = "selection.notice" on Application   => [Joint,  Joint,    Never,  Never,    Running,    Running, Always, Never, Never];
+    }
 }

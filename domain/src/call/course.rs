@@ -11,6 +11,7 @@ use crate::{
     day::Instant,
     problem::{Fault, Refusal, WRONG_ORDER, Words},
     project::Stamp,
+    selection::OBJECTIONS_OPEN,
     text::Prose,
 };
 
@@ -188,6 +189,29 @@ impl SupportCall {
         Ok(self.stepped(CallMove::BeginEvaluation, CallStage::Evaluation, None, stamp))
     }
 
+    /// Records that the result was confirmed. A correction afterwards leaves the course where it is.
+    pub fn decided(self, stamp: Stamp) -> Result<Self, Refusal> {
+        self.must_stand(CallMove::Decide, stamp.at, &[CallState::Evaluation, CallState::Decided, CallState::Notified])?;
+        let stage = if self.stage == CallStage::Evaluation { CallStage::Decided } else { self.stage };
+        Ok(self.stepped(CallMove::Decide, stage, None, stamp))
+    }
+
+    /// Tells the applicants: from now on each reads its own result, and objections are taken.
+    pub fn notified(self, stamp: Stamp) -> Result<Self, Refusal> {
+        self.must_stand(CallMove::Notify, stamp.at, &[CallState::Decided])?;
+        Ok(self.stepped(CallMove::Notify, CallStage::Notified, None, stamp))
+    }
+
+    /// Ends the call, once the time for objections is over and every one is answered.
+    pub fn finished(self, unanswered: u64, stamp: Stamp) -> Result<Self, Refusal> {
+        self.must_stand(CallMove::Finish, stamp.at, &[CallState::Notified])?;
+        let over = self.objections_until().is_some_and(|last| last < stamp.at.day());
+        if unanswered > 0 || !over {
+            return Err(Refusal::new(&OBJECTIONS_OPEN));
+        }
+        Ok(self.stepped(CallMove::Finish, CallStage::Final, None, stamp))
+    }
+
     /// Gives it up, with a reason; not once its result was confirmed.
     pub fn cancelled(self, reason: Prose<2000>, stamp: Stamp) -> Result<Self, Refusal> {
         self.must_stand(CallMove::Cancel, stamp.at, &CANCELLABLE)?;
@@ -201,6 +225,7 @@ impl SupportCall {
             (CallMove::Publish, self.clone().published(stamp)),
             (CallMove::BeginScreening, self.clone().screening_begun(stamp)),
             (CallMove::BeginEvaluation, self.clone().evaluation_begun(facts, stamp)),
+            (CallMove::Notify, self.clone().notified(stamp)),
             (CallMove::Cancel, self.must_stand(CallMove::Cancel, stamp.at, &CANCELLABLE).map(|()| self.clone())),
         ];
         let reasons = |refusal: Refusal| {

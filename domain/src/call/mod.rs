@@ -5,6 +5,7 @@
 //! public-AI support programme, 2026-02-10).
 
 mod access;
+mod by_criterion;
 mod change;
 mod course;
 mod plan;
@@ -15,6 +16,7 @@ pub(crate) mod sample;
 mod tests;
 
 pub use access::OnCall;
+pub(crate) use by_criterion::{means, points};
 pub use change::{Deadline, Duplicate, NewCall};
 pub use course::{CallMove, CallStage, CallState, CourseFacts};
 pub use plan::{Briefing, CallDocument, CallPlan, EligibilityRule, RuleCode};

@@ -1,6 +1,7 @@
 //! The rules of a call (공모 규칙): criteria and scoring, tracks, what is disclosed, and how the committee is made up.
 
 use super::CallKey;
+use super::SupportCall;
 use crate::{
     code_list,
     cost_share::{Level, RuleSet},
@@ -162,6 +163,15 @@ pub(super) struct Frame<'a> {
     pub key: &'a CallKey,
     pub fiscal_year: FiscalYear,
     pub closes_at: Instant,
+}
+
+impl SupportCall {
+    /// The call as the evaluation knows it; none before its rules and its deadline are set.
+    pub fn for_evaluation(&self) -> Option<evaluation::Call> {
+        let (laid_down, closes_at) = (self.rules.as_ref()?, self.plan.closes_at?);
+        let frame = Frame { key: &self.key, fiscal_year: self.plan.fiscal_year, closes_at };
+        Some(laid_down.rules.for_evaluation(&frame, &laid_down.cost_share))
+    }
 }
 
 impl CallRules {

@@ -5,18 +5,22 @@ use crate::{
     decimal::Decimal,
     fraction::{Fraction, Rounded},
     money::Won,
+    text::Line,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Who applies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DossierApplicant)]
 pub struct Applicant {
     /// What kind of body.
     pub level: Level,
     /// A central body's code, or a region's digits.
+    #[schema(max_length = 40, pattern = "^[0-9a-z_-]+$")]
     pub code: String,
     /// The groups it belongs to.
+    #[schema(value_type = Vec<Line<40>>, max_items = 50)]
     pub groups: Vec<String>,
 }
 
@@ -30,9 +34,11 @@ pub struct Asked {
 }
 
 /// Who pays what. The four amounts add up to the total cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CostShareSplit)]
 pub struct Split {
     /// Which band; none for a flat rate.
+    #[schema(minimum = 0, maximum = 1000)]
     pub band: Option<usize>,
     /// The rate before adjustments, in per cent.
     pub nominal_rate: Rounded,

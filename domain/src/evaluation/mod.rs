@@ -17,14 +17,22 @@ pub use dossier::{
     NotATieKey, Points, Printed, SCHEMA, Scoring, Sheet, TieKey, Track, WhenShort,
 };
 pub use read::{Read, read};
-pub use result::{Evaluation, Outcome, Placed, RESULT_SCHEMA, Reason, Shared, TrackResult};
+pub use result::{Evaluation, Outcome, Placed, RESULT_SCHEMA, Reason, ResultForm, Shared, TrackResult};
 
 use crate::codes;
+pub use select::Lot;
+
 use score::Scored;
 use std::collections::BTreeMap;
 
 /// The result of a dossier. It depends on nothing else, and not on the order of sheets, members or applications.
 pub fn evaluate(dossier: &Read) -> Evaluation {
+    evaluate_with(dossier, &[])
+}
+
+/// The result of a dossier after these lots were drawn among applications of equal rank. A lot for a group that needs none
+/// has no effect.
+pub fn evaluate_with(dossier: &Read, lots: &[Lot]) -> Evaluation {
     let scored = score::all(dossier.dossier());
     let mut tracks = Vec::new();
     let mut placed = BTreeMap::new();
@@ -32,7 +40,7 @@ pub fn evaluate(dossier: &Read) -> Evaluation {
         let of_track: Vec<&Scored<'_>> =
             scored.iter().filter(|s| track.levels.contains(&s.application.applicant.level)).collect();
         let ranked = rank::ranked(&dossier.dossier().call.scoring, &of_track);
-        let (given, fates) = select::select(track, &ranked);
+        let (given, fates) = select::select(track, &ranked, lots);
         tracks.push(given);
         for scored in of_track {
             let place = fates.get(scored.application.id.as_str());
@@ -43,7 +51,7 @@ pub fn evaluate(dossier: &Read) -> Evaluation {
         }
     }
     Evaluation {
-        schema: RESULT_SCHEMA,
+        schema: ResultForm,
         inputs_sha256: dossier.sha256().clone(),
         tracks,
         applications: placed.into_values().collect(),

@@ -6,7 +6,14 @@ use super::{
     result::{Reason, TrackResult},
 };
 use crate::money::Won;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A lot that was drawn among applications of equal rank: their ids in the order it gave them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lot {
+    /// The best first.
+    pub order: Vec<String>,
+}
 
 /// What became of one that was ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +63,22 @@ impl Walk {
     }
 }
 
-/// Walks down the ranking of a track, one group of equal rank at a time.
-pub(super) fn select<'a>(track: &Track, ranking: &[Group<'a>]) -> (TrackResult, BTreeMap<&'a str, Place>) {
+/// The order that a lot has given a group of equal rank, if one was drawn for exactly its members.
+fn drawn<'a>(group: &Group<'a>, lots: &[Lot]) -> Option<Vec<Ranked<'a>>> {
+    let ids: BTreeSet<&str> = group.members.iter().map(|one| one.id).collect();
+    let lot = lots.iter().find(|lot| {
+        lot.order.len() == ids.len() && lot.order.iter().map(String::as_str).collect::<BTreeSet<_>>() == ids
+    })?;
+    Some(lot.order.iter().filter_map(|id| group.members.iter().find(|one| one.id == id).copied()).collect())
+}
+
+/// Walks down the ranking of a track, one group of equal rank at a time. A group for which a lot was drawn is walked
+/// member by member in the order of the lot.
+pub(super) fn select<'a>(
+    track: &Track,
+    ranking: &[Group<'a>],
+    lots: &[Lot],
+) -> (TrackResult, BTreeMap<&'a str, Place>) {
     let mut walk = Walk { awards: track.max_awards, money: track.envelope, stopped: false, lot: false };
     let mut walked: Vec<(&'a str, usize, Option<Reason>)> = Vec::new();
     for group in ranking {
@@ -67,12 +88,24 @@ pub(super) fn select<'a>(track: &Track, ranking: &[Group<'a>]) -> (TrackResult, 
             walked.extend(members.iter().map(|one| (one.id, group.rank, None)));
             continue;
         }
-        let drawn = members.len() > 1 && !walk.stopped && members.iter().any(|one| walk.fits(&[*one]));
+        let open = members.len() > 1 && !walk.stopped && members.iter().any(|one| walk.fits(&[*one]));
+        if let Some(order) = drawn(group, lots).filter(|_| open) {
+            for one in order {
+                let reason = if !walk.stopped && walk.fits(&[one]) {
+                    walk.take(&[one]);
+                    None
+                } else {
+                    Some(walk.passed_over(track.when_short))
+                };
+                walked.push((one.id, group.rank, reason));
+            }
+            continue;
+        }
         for one in members {
-            let reason = if drawn { Reason::LotRequired } else { walk.passed_over(track.when_short) };
+            let reason = if open { Reason::LotRequired } else { walk.passed_over(track.when_short) };
             walked.push((one.id, group.rank, Some(reason)));
         }
-        if drawn {
+        if open {
             (walk.stopped, walk.lot) = (true, true);
         }
     }

@@ -4,7 +4,7 @@ use super::{CRITERION_UNKNOWN, CRITERION_UNSCORED, SHEET_NOT_SUBMITTED, SHEET_SU
 use crate::{
     access::BodyKey,
     application::ApplicationId,
-    call::{CallKey, CallRules, CallState, CriterionCode, SupportCall},
+    call::{CallKey, CallRules, CallState, CriterionCode, SupportCall, points},
     code_list,
     committee::MemberId,
     decimal::Decimal,
@@ -16,13 +16,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use utoipa::{
-    PartialSchema,
-    openapi::{
-        RefOr, Schema,
-        schema::{AdditionalProperties, ObjectBuilder, Type},
-    },
-};
 
 /// What a member says of an application. A draft may lack scores; nothing is not zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
@@ -89,22 +82,6 @@ code_list! {
         /// Submitted.
         Submitted = "submitted" / "제출",
     }
-}
-
-/// Points by the codes of criteria, of which a call has at most fifty.
-fn points() -> RefOr<Schema> {
-    let codes = match <CriterionCode as PartialSchema>::schema() {
-        RefOr::T(schema) => Some(schema),
-        RefOr::Ref(_) => None,
-    };
-    ObjectBuilder::new()
-        .schema_type(Type::Object)
-        .property_names(codes)
-        .additional_properties(Some(AdditionalProperties::RefOr(<Decimal as PartialSchema>::schema())))
-        .max_properties(Some(50))
-        .description(Some("Points by criterion."))
-        .examples([serde_json::json!({ "suitability": "35.5", "feasibility": "24" })])
-        .into()
 }
 
 impl SheetContent {

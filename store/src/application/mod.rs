@@ -91,6 +91,26 @@ pub(crate) async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Application>, Stor
     Ok(found)
 }
 
+/// The submitted applications of a call, in no order.
+pub(crate) async fn submitted(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<Application>, StoreError> {
+    let all = Entity::find().filter(Column::Call.eq(call.as_str())).filter(Column::Submitted.eq(true));
+    let texts: Vec<String> = all.select_only().column(Column::Document).into_tuple().all(db).await?;
+    texts.iter().map(|text| document::read(text)).collect()
+}
+
+/// Those of these applications that are there, in no order.
+pub(crate) async fn named(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Application>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(1000) {
+        let query = Entity::find().filter(Column::Id.is_in(some.iter().copied()));
+        let texts: Vec<String> = query.select_only().column(Column::Document).into_tuple().all(db).await?;
+        for text in texts {
+            found.push(document::read(&text)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The eligible applications of a call, in the order of entry. Whoever calls this has seen to it that they may be read.
 pub(crate) async fn eligible(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<Application>, StoreError> {
     let query = of_call(call).column(Column::Document);

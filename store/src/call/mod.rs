@@ -153,7 +153,12 @@ pub async fn save<A: Action<On = SupportCall>>(
     permit: &Permit<A>,
     call: SupportCall,
 ) -> Result<SupportCall, StoreError> {
-    tx.changed("call", &call.key, Some(permit.on()), Some(&call))?;
+    keep(tx, permit.on(), call).await
+}
+
+/// Keeps a call that was changed by an act upon something of it.
+pub(crate) async fn keep(tx: &Tx, before: &SupportCall, call: SupportCall) -> Result<SupportCall, StoreError> {
+    tx.changed("call", &call.key, Some(before), Some(&call))?;
     Entity::update(row(&call)?).exec(tx.db()?).await?;
     Ok(call)
 }

@@ -69,9 +69,25 @@ pub async fn published(
     (year, basis): (i32, Basis),
     code: Option<&RegionCode>,
 ) -> Result<Vec<FiscalIndicator>, StoreError> {
+    read_budget(store.reader(), (year, basis), code).await
+}
+
+/// The same inside the store, of every region.
+pub(crate) async fn of_budget(
+    db: &impl ConnectionTrait,
+    budget: (i32, Basis),
+) -> Result<Vec<FiscalIndicator>, StoreError> {
+    read_budget(db, budget, None).await
+}
+
+async fn read_budget(
+    db: &impl ConnectionTrait,
+    (year, basis): (i32, Basis),
+    code: Option<&RegionCode>,
+) -> Result<Vec<FiscalIndicator>, StoreError> {
     let wanted = Condition::all().add(Column::FiscalYear.eq(year)).add(Column::Basis.eq(basis.name()));
     let wanted = wanted.add_option(code.map(|code| Column::Code.eq(code.as_str())));
-    let found = Entity::find().filter(wanted).all(store.reader()).await?;
+    let found = Entity::find().filter(wanted).all(db).await?;
     found.iter().map(|row| document::read(&row.document)).collect()
 }
 

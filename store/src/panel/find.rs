@@ -21,8 +21,8 @@ use domain::{
     panel::{OnPanel, Panel, SeatState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::ExprTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::ExprTrait,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -143,18 +143,29 @@ pub struct Ground {
 /// Reads it for whoever may give applications to members or may read how far the sheets are.
 pub async fn of_call<A: Action<On = Committee>>(store: &Store, permit: &Permit<A>) -> Result<Ground, StoreError> {
     let (db, committee) = (store.apart(), permit.on());
-    let query = Entity::find()
-        .filter(Column::Call.eq(committee.call.as_str()))
-        .order_by_asc(Column::Seq)
-        .select_only()
-        .column(Column::Document);
-    let panels: Vec<String> = query.into_tuple().all(db).await?;
     Ok(Ground {
         experts: committee::named(db, committee.active().map(|member| member.expert)).await?,
         applications: application::eligible(db, &committee.call).await?,
-        panels: panels.iter().map(|text| document::read(text)).collect::<Result<_, _>>()?,
+        panels: kept_of(db, &committee.call).await?,
         loads: loads_in(db, &committee.call).await?,
     })
+}
+
+/// The panels of a call that are kept, in the order of entry.
+pub(crate) async fn kept_of(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<Panel>, StoreError> {
+    let query = Entity::find().filter(Column::Call.eq(call.as_str())).order_by_asc(Column::Seq);
+    let texts: Vec<String> = query.select_only().column(Column::Document).into_tuple().all(db).await?;
+    texts.iter().map(|text| document::read(text)).collect()
+}
+
+/// The applications of a call from which a conflict keeps somebody now, with a seat or without.
+pub async fn barring<A: Action<On = Committee>>(
+    store: &Store,
+    permit: &Permit<A>,
+    member: MemberId,
+) -> Result<Vec<ApplicationId>, StoreError> {
+    let panels = kept_of(store.apart(), &permit.on().call).await?;
+    Ok(panels.iter().filter(|panel| panel.is_barred(member)).map(|panel| panel.application).collect())
 }
 
 /// The papers of an application: whoever may read them comes to the application by its panel.

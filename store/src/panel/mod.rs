@@ -8,7 +8,8 @@ mod entity;
 mod find;
 mod judge;
 
-pub use find::{Assigned, Decided, Ground, PanelFilter, eligible, list, of_call, papers, places};
+pub(crate) use find::kept_of;
+pub use find::{Assigned, Decided, Ground, PanelFilter, barring, eligible, list, of_call, papers, places};
 pub use judge::{Assignment, AssignmentFilter, assignments};
 
 pub(crate) use entity::seat as seat_table;

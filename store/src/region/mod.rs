@@ -71,6 +71,17 @@ pub async fn one(store: &Store, _: &Scope<act::Read>, code: &RegionCode) -> Resu
     REGISTER.find(store.reader(), code.as_str()).await?.ok_or(StoreError::NotFound)
 }
 
+/// The regions of these codes, in no order.
+pub(crate) async fn named(db: &impl ConnectionTrait, codes: &[RegionCode]) -> Result<Vec<Region>, StoreError> {
+    let codes: BTreeSet<&str> = codes.iter().map(RegionCode::as_str).collect();
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Entity::find().filter(Column::Code.is_in(codes)).select_only().column(Column::Document);
+    let found: Vec<String> = query.into_tuple().all(db).await?;
+    found.iter().map(|text| document::read(text)).collect()
+}
+
 /// Every 시도 and 시군구 that is in force on a day, in no order: a few hundred.
 pub async fn governments(store: &Store, _: &Scope<act::Read>, on: Day) -> Result<Vec<Region>, StoreError> {
     let tiers = [Tier::Sido, Tier::Municipality].map(tier_name);

@@ -17,7 +17,8 @@ use domain::{
     scoring::{OnSheet, ScoreSheet, SheetState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -105,6 +106,15 @@ pub async fn others(store: &Store, permit: &Permit<panel_act::Score>) -> Result<
         .select_only()
         .column(Column::Document);
     let found: Vec<String> = query.into_tuple().all(store.apart()).await?;
+    found.iter().map(|text| document::read(text)).collect()
+}
+
+/// The sheets of a call that were submitted, in the order in which they were begun.
+pub(crate) async fn submitted(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<ScoreSheet>, StoreError> {
+    let query =
+        Entity::find().filter(Column::Call.eq(call.as_str())).filter(Column::State.eq(SheetState::Submitted.name()));
+    let query = query.order_by_asc(Column::Seq).select_only().column(Column::Document);
+    let found: Vec<String> = query.into_tuple().all(db).await?;
     found.iter().map(|text| document::read(text)).collect()
 }
 

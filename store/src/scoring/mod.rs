@@ -4,6 +4,7 @@
 pub(crate) mod entity;
 mod find;
 
+pub(crate) use find::submitted;
 pub use find::{SheetFilter, list, others, own, states};
 
 use crate::{Facts, Purpose, StoreError, Tx, document};

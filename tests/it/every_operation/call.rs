@@ -1,6 +1,7 @@
 //! Support calls (공모) to try operations on.
 
-use super::{Case, Cast, Place};
+use super::{Case, Cast, Place, committee::judge};
+use crate::committee::kit::{appoint, pledge};
 use domain::{access::Role, day::Instant};
 use serde_json::{Value, json};
 use tests::{Answer, Persona, TestApp};
@@ -76,6 +77,22 @@ pub async fn screening(app: &TestApp, cast: &Cast, call: &Answer) -> Answer {
     app.pass(3661);
     app.post_to(&runner(app, cast), &path(call, "/screening"), &call.tag(), Value::Null).await.expect(200)
 }
+/// A call whose result is confirmed: nobody has applied.
+async fn decided(app: &TestApp, cast: &Cast) -> Answer {
+    let made = screened(app, cast).await;
+    let runner = runner(app, cast);
+    app.post_to(&runner, &path(&made, "/evaluation"), &made.tag(), Value::Null).await.expect(200);
+    let key = made.json["call"]["key"].as_str().unwrap();
+    let chair = judge(app, cast).await;
+    appoint(app, &runner, key, &chair, "chair").await.expect(200);
+    pledge(app, key, &chair).await.expect(200);
+    let who = app.renew(&chair.persona);
+    let seen = app.get(&who, &path(&made, "/result")).await.expect(200);
+    let meeting = json!({ "held_at": app.app.clock.now(), "place": "세종", "attendees": [chair.id()], "in_favour": 1, "minutes": "해당 없음" });
+    let body = json!({ "inputs_sha256": seen.json["result"]["inputs_sha256"], "meeting": meeting });
+    app.post_to(&who, &path(&made, "/confirmations"), &seen.tag(), body).await.expect(201);
+    app.get(&runner, &path(&made, "")).await.expect(200)
+}
 /// Where a call is.
 pub fn path(call: &Answer, below: &str) -> String {
     format!("/v1/calls/{}{below}", call.json["call"]["key"].as_str().unwrap())
@@ -103,6 +120,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             on(made, "/screening")
         }
         "begin_call_evaluation" => on(screened(app, cast).await, "/evaluation"),
+        "notify_call_applicants" => on(decided(app, cast).await, "/notice"),
         "cancel_call" => on(open(app, cast).await, "/cancel"),
         _ => return None,
     })

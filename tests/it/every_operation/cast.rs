@@ -56,8 +56,8 @@ impl Who {
         match cell {
             "Never" | "Self_" => false,
             "Always" => true,
-            // The leading body's committee member is on the committee, and the application was given to it.
-            "Own" | "Member" | "Judge" => lead,
+            // The leading body's committee member chairs the committee, and the application was given to it.
+            "Own" | "Member" | "Chair" | "Judge" => lead,
             "Partner" => partner,
             "Joint" => lead || partner,
             "Filed" | "Firm" | "Published" => filed,

@@ -21,6 +21,7 @@ mod portfolio;
 mod project;
 mod reference;
 mod scoring;
+mod selection;
 mod signing_key;
 
 use cast::Who;
@@ -132,6 +133,7 @@ mod walks {
         project: ["project"];
         reference: ["reference"];
         scoring: ["scoring"];
+        selection: ["selection"];
         signing_key: ["signing_key"];
     }
 }
@@ -141,7 +143,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application body budget call committee cost_share operation operations panel portfolio project reference scoring signing_key);
+    first!(audit account application body budget call committee cost_share operation operations panel portfolio project reference scoring selection signing_key);
     None
 }
 

@@ -6,6 +6,7 @@ use crate::{
     application::kit::{self, Open},
     committee::kit::{Judge, appoint, eligible, pledge},
 };
+use domain::access::Role;
 use serde_json::{Value, json};
 use tests::{Answer, TestApp};
 
@@ -23,20 +24,40 @@ pub struct Ground {
 impl Ground {
     /// Nothing is given to anybody yet.
     pub async fn of(app: &TestApp, cast: &Cast) -> Self {
+        Self::beside(app, cast, &json!({}), &[]).await.0
+    }
+    /// The same with scoring rules of its own, and with eligible applications of other bodies beside it.
+    pub async fn beside(app: &TestApp, cast: &Cast, scoring: &Value, others: &[&str]) -> (Self, Vec<String>) {
         let key = format!("c-{}", &app.app.chance.uuid().to_string()[24..]);
         let call = Open::draft(app, &key, (Place::Stranger.body(), Place::Partner.body())).await;
         let mut rules = kit::laid_down(None);
         rules["rules"]["sheet_sight"] = json!("after_own");
+        for (name, value) in scoring.as_object().into_iter().flatten() {
+            rules["rules"]["scoring"][name] = value.clone();
+        }
+        for track in rules["rules"]["tracks"].as_array_mut().into_iter().flatten() {
+            track["max_awards"] = json!(1);
+        }
         app.put(&call.coordinator, &format!("/v1/calls/{key}/rules"), "*", rules).await.expect(200);
         call.step(app, "publish", json!({})).await.expect(200);
         let application = submitted(app, cast, &call).await;
+        let mut handed_in = Vec::new();
+        for body in others {
+            let role = if body.starts_with("sido") { Role::Applicant } else { Role::Planner };
+            let applicant = app.persona(role, body).await;
+            handed_in.push(kit::submitted(app, &applicant, &key, body, "AI 상담 지원").await);
+        }
         call.screen(app).await;
         let judge = judge(app, cast).await;
         appoint(app, &call.coordinator, &key, &judge, "chair").await.expect(200);
         pledge(app, &key, &judge).await.expect(200);
         let application = eligible(app, &call.coordinator, &application).await;
+        let mut beside = Vec::new();
+        for one in &handed_in {
+            beside.push(eligible(app, &call.coordinator, one).await);
+        }
         call.step(app, "evaluation", json!({})).await.expect(200);
-        Self { call, application, judge }
+        (Self { call, application, judge }, beside)
     }
     /// The application is given to the judge.
     pub async fn assigned(app: &TestApp, cast: &Cast) -> (Self, Answer) {

@@ -1,0 +1,18 @@
+//! Selection (선정): what a call comes to, previewed, settled, confirmed, and told.
+
+mod notice;
+mod result;
+mod settle;
+mod wire;
+
+/// The routes of this capability.
+pub fn routes(cfg: &mut impl crate::http::Routes) {
+    cfg.service(result::read_call_result)
+        .service(result::read_call_dossier)
+        .service(settle::read_call_selection)
+        .service(settle::draw_selection_lot)
+        .service(settle::decide_call_indicator)
+        .service(settle::confirm_call_result)
+        .service(notice::read_application_result)
+        .service(notice::read_selected_applications);
+}

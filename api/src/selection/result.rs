@@ -1,0 +1,144 @@
+//! What a call comes to (평가 결과): a preview as things stand, or what was confirmed, and the dossier that it rests on.
+
+use super::wire::{AskResult, DossierDocument, ResultStanding, SelectionResult};
+use crate::{
+    App,
+    call::call_seen,
+    http::{Allowed, Found, Problem, Query},
+    project::stamp_now,
+};
+use actix_web::{get, web::Data};
+use domain::{
+    access::{Action, Permit, act::selection as act, allows},
+    call::CallKey,
+    committee::{Committee, MemberId},
+    problem::{Fault, INVALID, NOT_KNOWN, Refusal},
+    project::Sha256,
+    selection::{Selection, reckoned},
+};
+use serde_json::json;
+use store::Order;
+
+/// A result with the records it rests on, as far as the reader may see it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// What was drawn and confirmed for it.
+    pub selection: Selection,
+    /// What it comes to.
+    pub view: SelectionResult,
+}
+
+/// What a call comes to, for somebody who may read it. Whoever reads it from the chair sees nothing of the applications from
+/// which a conflict keeps it. That it was read is recorded.
+pub(super) async fn shown_to(
+    app: &App,
+    order: &Order<act::Read>,
+    (standing, confirmation): (Option<ResultStanding>, Option<i64>),
+) -> Result<Shown, Problem> {
+    let permit = app.store.look(order).await?;
+    let call = call_seen(app, order, &permit.on().call).await?;
+    let selection = store::selection::of_call(&app.store, &permit, &call).await?;
+    let view = if let Some(number) = wanted(&selection, standing, confirmation)? {
+        let result = store::selection::confirmed_result(&app.store, &permit, number).await?;
+        let (standing, confirmation) = (ResultStanding::Confirmed, Some(number));
+        SelectionResult { call: call.key.clone(), standing, confirmation, readiness: None, withheld: 0, result }
+    } else {
+        let ground = store::selection::ground(&app.store, &permit, &call).await?;
+        let now = reckoned(&call, &ground, &selection, stamp_now(app, &permit))?;
+        SelectionResult {
+            call: call.key.clone(),
+            standing: ResultStanding::Preview,
+            confirmation: None,
+            readiness: Some(now.ready),
+            withheld: 0,
+            result: now.result,
+        }
+    };
+    let view = as_seen(app, &permit, view).await?;
+    let what = json!({ "read": "result", "standing": view.standing, "inputs_sha256": view.result.inputs_sha256 });
+    app.store.log_read(order, call.key.as_str(), what).await?;
+    Ok(Shown { selection, view })
+}
+
+/// Which confirmation is asked for; none for a preview.
+fn wanted(of: &Selection, standing: Option<ResultStanding>, number: Option<i64>) -> Result<Option<i64>, Refusal> {
+    let last = of.confirmed().map(|confirmation| confirmation.number);
+    let unknown = |pointer: &str| Refusal::new(&INVALID).with(vec![Fault::new(pointer, &NOT_KNOWN)]);
+    match (standing, number) {
+        (Some(ResultStanding::Preview), None) => Ok(None),
+        (Some(ResultStanding::Preview), Some(_)) => Err(unknown("?confirmation")),
+        (_, Some(number)) if of.confirmations.iter().any(|one| one.number == number) => Ok(Some(number)),
+        (_, Some(_)) => Err(unknown("?confirmation")),
+        (Some(ResultStanding::Confirmed), None) => last.map(Some).ok_or_else(|| unknown("?standing")),
+        (None, None) => Ok(last),
+    }
+}
+
+/// The same without what a conflict keeps from the reader. Those who run the call, and those who audit, see all of it.
+async fn as_seen<A: Action<On = Committee>>(
+    app: &App,
+    permit: &Permit<A>,
+    mut view: SelectionResult,
+) -> Result<SelectionResult, Problem> {
+    let (actor, committee) = (permit.actor(), permit.on());
+    if allows::<act::Dossier>(actor, committee) {
+        return Ok(view);
+    }
+    let barred = store::panel::barring(&app.store, permit, MemberId::new(actor.id.get())).await?;
+    let before = view.result.applications.len();
+    view.result.applications.retain(|placed| barred.iter().all(|id| id.to_string() != placed.id));
+    view.withheld = before.saturating_sub(view.result.applications.len());
+    Ok(view)
+}
+
+/// The first half of a hash, for an entity tag.
+fn short(hash: &Sha256) -> String {
+    hash.to_string().chars().take(32).collect()
+}
+
+/// Read what a call comes to.
+///
+/// What was confirmed last, or a preview as things stand; ranking, selection and cost shares exactly as the dossier gives
+/// them. From the evaluation on. Whoever reads it from the chair sees nothing of the applications from which a conflict
+/// keeps it. That it was read is recorded.
+#[utoipa::path(tag = "selection", security(("bearer" = ["selection.read"])),
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+#[get("/calls/{call}/result")]
+pub(super) async fn read_call_result(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Read>,
+    Query(ask): Query<AskResult>,
+) -> Result<Found<SelectionResult>, Problem> {
+    let Shown { selection, view, .. } = shown_to(&app, &order, (ask.standing, ask.confirmation)).await?;
+    let open = view.readiness.map_or_else(String::new, |r| format!("-{}-{}", r.undecided_conflicts, r.missing_sheets));
+    let also = format!("{}-{}-{}{open}", view.standing, short(&view.result.inputs_sha256), view.withheld);
+    Ok(Found::version_and(view, selection.version, also))
+}
+
+/// Read the dossier of a call.
+///
+/// Everything that decides it, in one document of the form `axtrack.evaluation-dossier/1`, from which anybody can compute
+/// the result again: as things stand, or exactly as it was confirmed. That it was read is recorded.
+#[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+#[get("/calls/{call}/dossier")]
+pub(super) async fn read_call_dossier(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Dossier>,
+    Query(ask): Query<AskResult>,
+) -> Result<Found<DossierDocument>, Problem> {
+    let permit = app.store.look(&order).await?;
+    let call = call_seen(&app, &order, &permit.on().call).await?;
+    let selection = store::selection::of_call(&app.store, &permit, &call).await?;
+    let (text, also) = if let Some(number) = wanted(&selection, ask.standing, ask.confirmation)? {
+        let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
+        (text.into_bytes(), format!("dossier-{number}"))
+    } else {
+        let ground = store::selection::ground(&app.store, &permit, &call).await?;
+        let now = reckoned(&call, &ground, &selection, stamp_now(&app, &permit))?;
+        let text = serde_json::to_vec(now.dossier.dossier()).map_err(|e| Problem::internal(e.to_string()))?;
+        (text, format!("dossier-{}", short(&now.result.inputs_sha256)))
+    };
+    app.store.log_read(&order, call.key.as_str(), json!({ "read": "dossier", "which": also })).await?;
+    Ok(Found::written(text, selection.version, also))
+}
