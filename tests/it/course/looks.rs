@@ -17,6 +17,10 @@ pub enum Stage {
     Given,
     /// Everybody has scored.
     Scored,
+    /// The result is confirmed, and nobody was told.
+    Confirmed,
+    /// The applicants were told.
+    Told,
 }
 
 impl Stage {
@@ -25,6 +29,8 @@ impl Stage {
             Self::Open => OPEN,
             Self::Given => GIVEN,
             Self::Scored => SCORED,
+            Self::Confirmed => CONFIRMED,
+            Self::Told => TOLD,
         }
     }
 }
@@ -94,6 +100,30 @@ const SCORED: &str = "
 /v1/score-sheets?call={c}&page_size=200   403 403 403 403 403 403 403 403 403  89  89   0 403  89 403 403 401
 /v1/score-sheets?application={a}          403 403 403 403 403 403 403 403 403   6   6   0 403   6 403 403 401
 /v1/calls/{c}/sheet-progress              404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+";
+
+const CONFIRMED: &str = "
+/v1/calls/{c}/result                      404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/result?standing=preview     404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/dossier                     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selection                   404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selected                    409 409 409 409 409 409 409 409 409 409 409 409 409 409 409 404 401
+/v1/applications/{a}/result               409 404 404 404 404 404 404 404 404 409 409 404 409 409 404 404 401
+/v1/assignments/{a}                       404 404 404 404 200 404 404 200 404 403 403 404 404 200 404 404 401
+/v1/assignments/{a}/sheets                404 404 404 404 200 404 404 200 404 403 403 404 404 403 404 404 401
+/v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/sheet-progress              404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+";
+
+const TOLD: &str = "
+/v1/calls/{c}/result                      404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/dossier                     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selection                   404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selected                    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 404 401
+/v1/applications/{a}/result               200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
+/v1/applications/{a}                      200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
+/v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/committee                   404 404 404 404 200 200 200 200 404 200 200 404 404 200 404 404 401
 ";
 
 /// Everybody, in the order of [`COLUMNS`].

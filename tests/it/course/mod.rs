@@ -5,6 +5,9 @@ mod hand_in;
 mod judge;
 mod looks;
 mod prepare;
+mod settle;
+mod together;
+mod told;
 
 use looks::Stage;
 use tests::both;
@@ -22,5 +25,12 @@ both! {
         looks::tried(&app, &course, Stage::Given).await;
         judge::scored(&app, &course).await;
         looks::tried(&app, &course, Stage::Scored).await;
+        settle::previewed(&app, &course).await;
+        let before = settle::without_sejong(&app, &course).await;
+        let lot = settle::drawn(&app, &course).await;
+        settle::confirmed(&app, &course, &before, lot).await;
+        looks::tried(&app, &course, Stage::Confirmed).await;
+        told::notified(&app, &course, lot).await;
+        looks::tried(&app, &course, Stage::Told).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Score sheets (평가표): own ones only, whole when submitted, fixed from then on, and none after the evaluation.
 
-mod together;
+pub mod together;
 
 use crate::{
     committee::kit::{Judge, evaluated, pool},
