@@ -9,6 +9,7 @@ pub mod access;
 pub mod account;
 pub mod application;
 pub mod audit;
+pub mod award;
 pub mod body;
 pub mod budget;
 pub mod call;

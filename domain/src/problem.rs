@@ -146,6 +146,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::access::CODES,
         crate::account::CODES,
         crate::application::CODES,
+        crate::award::CODES,
         crate::budget::CODES,
         crate::call::CODES,
         crate::committee::CODES,

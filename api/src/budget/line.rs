@@ -68,7 +68,7 @@ impl References {
         Ok(found)
     }
     pub(super) fn refers(&self) -> Refers<'_> {
-        Refers { body: None, project: self.project.clone(), envelope: self.envelope.as_ref() }
+        Refers { project: self.project.clone(), envelope: self.envelope.as_ref(), ..Refers::default() }
     }
 }
 

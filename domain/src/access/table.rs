@@ -6,6 +6,7 @@
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::application::Application;
+use crate::award::Award;
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::call::SupportCall;
@@ -276,6 +277,39 @@ policy! {
         Supplement = "application.supplement" on Application => [Own, Own,    Never,  Never,    Never,        Never,   Never,  Never, Never];
         /// Say whether an application is eligible; nobody does so of the own body's.
         Screen = "application.screen" on Application    => [Never,  Never,    Never,  Never,    RunningOther, Never,   Never,  Never, Never];
+    }
+    award {
+        //                                            planner applicant adviser committee coordinator   progress      auditor viewer administrator
+        /// Read an award with its agreement, steps and settlement.
+        Read = "award.read" on Award             => [Joint,  Joint,    Never,  Never,    Running,      Running,      Always, Never, Never];
+        /// Read who changed what of an award.
+        History = "award.history" on Award       => [Never,  Never,    Never,  Never,    Running,      Never,        Always, Never, Never];
+        /// Read how much of a call's money is committed, offered and left, and which reserves wait.
+        Money = "award.money" on SupportCall     => [Never,  Never,    Never,  Never,    Own,          Own,          Always, Never, Never];
+        /// Offer the selected applications of a call their awards.
+        Offer = "award.offer" on SupportCall     => [Never,  Never,    Never,  Never,    Own,          Never,        Never,  Never, Never];
+        /// Promote the next reserve of a track.
+        Promote = "award.promote" on SupportCall => [Never,  Never,    Never,  Never,    Own,          Never,        Never,  Never, Never];
+        /// Give an application an award, whether selected or promoted; nobody does so to the own body's.
+        Give = "award.give" on Application       => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Decide that a part only is awarded.
+        Reduce = "award.reduce" on Award         => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Give up the own award.
+        GiveUp = "award.give_up" on Award        => [Own,    Own,      Never,  Never,    Never,        Never,        Never,  Never, Never];
+        /// Record that no agreement came about.
+        Fail = "award.fail" on Award             => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Conclude the agreement, which opens a project with its budget lines.
+        Agree = "award.agree" on Award           => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Terminate the agreement.
+        Terminate = "award.terminate" on Award   => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Record the managing agency's steps: the plan, the choice of a supplier.
+        RecordStep = "award.record_step" on Award => [Never, Never,    Never,  Never,    RunningOther, RunningOther, Never,  Never, Never];
+        /// Record that a condition of the agreement was met.
+        MeetCondition = "award.meet_condition" on Award => [Never, Never, Never, Never,  RunningOther, RunningOther, Never,  Never, Never];
+        /// Record that an instalment was paid.
+        Pay = "award.pay" on Award               => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
+        /// Settle what was used, and what goes back.
+        Settle = "award.settle" on Award         => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
     }
     expert {
         //                                         planner applicant adviser committee coordinator progress auditor viewer administrator

@@ -2,7 +2,7 @@
 
 use super::{
     BUDGET_LINE_CLOSED, BUDGET_LINE_NOT_DRAFT, BUDGET_LINE_STANDING, Balances, Entry, EnvelopeKey, Ledger, LineDetails,
-    OPEN_COMMITMENTS, Refers, ledger::refuse,
+    OPEN_COMMITMENTS, Payer, Refers, ledger::refuse,
 };
 use crate::{
     access::BodyKey,
@@ -188,7 +188,7 @@ impl BudgetLine {
             envelope: self.envelope.clone(),
         }
     }
-    /// Says it anew.
+    /// Says it anew. A line that supports a project of others goes on doing so while it names the same project.
     pub fn change(self, to: LineDetails, found: Refers<'_>) -> Result<Self, Refusal> {
         if !self.takes_entries() {
             return Err(Refusal::new(&BUDGET_LINE_CLOSED));
@@ -203,6 +203,9 @@ impl BudgetLine {
         .filter(|(differs, _)| fixed && *differs)
         .map(|(_, at)| Fault::new(at, &BUDGET_LINE_NOT_DRAFT))
         .collect();
+        let supports = |p: &ProjectFacts| Some(p.id) == to.project && !p.bodies.contains(&self.body);
+        let payer = if self.project.as_ref().is_some_and(supports) { Payer::Supports } else { found.payer };
+        let found = Refers { payer, ..found };
         faults.extend(to.faults(&self.body, self.fiscal_year, &found));
         refuse(faults)?;
         let LineDetails { account, hierarchy, kind, title, share, envelope, project } = to;

@@ -30,7 +30,7 @@ pub use import::{COLUMNS, Columns, Presence, Sheet, sheet};
 pub use ledger::{Ledger, Preflight, Recorded, preflight, record, reverse};
 pub use line::{Account, AccountKind, BudgetLine, Hierarchy, LineId, LineKind, ProjectFacts, ProjectId, Standing};
 pub use movement::{CarryOver, Direction, MoveKind, Movement, bookable};
-pub use opening::{LineDetails, NewAppropriation, NewLine, Opened, Refers, open};
+pub use opening::{LineDetails, NewAppropriation, NewLine, Opened, Payer, Refers, open};
 pub use pair::{LinePair, NewCarryOver, NewMove, Paired, carry_over, reverse_pair, shift};
 
 use crate::{codes, money::TooMuch, problem::Refusal};

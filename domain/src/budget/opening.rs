@@ -91,6 +91,18 @@ pub struct Refers<'a> {
     pub project: Option<ProjectFacts>,
     /// The envelope named.
     pub envelope: Option<&'a Envelope>,
+    /// Whether the line's body must take part in the project.
+    pub payer: Payer,
+}
+
+/// How the body of a line stands to the project that it pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Payer {
+    /// It leads the project or takes part.
+    #[default]
+    TakesPart,
+    /// It supports a project of others, as agreed (교부).
+    Supports,
 }
 
 /// A line that was opened.
@@ -163,7 +175,7 @@ impl LineDetails {
         let mut faults = Vec::new();
         match (self.project, &found.project) {
             (Some(id), Some(project)) if project.id == id => {
-                if !project.bodies.contains(body) {
+                if found.payer == Payer::TakesPart && !project.bodies.contains(body) {
                     faults.push(Fault::new("/project", &BODY_NOT_IN_PROJECT));
                 }
             }

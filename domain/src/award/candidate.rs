@@ -1,0 +1,49 @@
+//! Who may get an award (교부 대상): what became of an application in the confirmed result, beside the application itself.
+
+use super::AwardSplit;
+use crate::{
+    application::{Application, ScreeningOutcome},
+    call::TrackCode,
+    decimal::Decimal,
+    text::Line,
+};
+
+/// Why an application may get an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// It was selected.
+    Selected,
+    /// It stands by, in this order.
+    Reserve(usize),
+}
+
+/// An application that was selected or stands by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate<'a> {
+    /// The application, as it stands.
+    pub application: &'a Application,
+    /// Which edition of the confirmed result says so.
+    pub confirmation: i64,
+    /// In which track.
+    pub track: TrackCode,
+    /// Why it may get an award.
+    pub placing: Placing,
+    /// The published ratio by which its cost was split; none for a flat rate.
+    pub indicator_value: Option<Decimal>,
+    /// Who pays what.
+    pub split: AwardSplit,
+}
+
+impl Candidate<'_> {
+    /// True when the applicant has taken it back since.
+    pub const fn is_withdrawn(&self) -> bool {
+        self.application.withdrawal.is_some()
+    }
+    /// The groups that screening found for the cost share.
+    pub(super) fn groups(&self) -> Vec<Line<40>> {
+        match self.application.screenings.last().map(|screening| &screening.outcome) {
+            Some(ScreeningOutcome::Eligible(found)) => found.groups.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
