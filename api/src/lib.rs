@@ -7,6 +7,7 @@ pub mod account;
 mod app;
 mod application;
 pub mod audit;
+mod award;
 mod body;
 mod budget;
 mod call;
@@ -58,6 +59,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     selection::routes(cfg);
     committee::routes(cfg);
     application::routes(cfg);
+    award::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod application;
 pub mod audit;
+pub mod award;
 pub mod backup;
 mod batch;
 pub mod body;

@@ -81,6 +81,6 @@ async fn facts(tx: &Tx, project: &Project, asks: Asks) -> Result<Facts, Problem>
 }
 
 /// Whether a lead body takes something new.
-pub(super) fn lead_stands(lead: Option<&Body>, today: Day) -> Result<(), Fault> {
+pub(crate) fn lead_stands(lead: Option<&Body>, today: Day) -> Result<(), Fault> {
     lead.map_or_else(|| Err(Fault::new("/lead_body", &NOT_KNOWN)), |body| body.takes_new(today, "/lead_body"))
 }

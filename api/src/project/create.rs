@@ -79,8 +79,12 @@ async fn opened(
             Some(key) => store::budget::envelope(tx, key).await?,
             None => None,
         };
-        let (body, project) = (Some(may.on()), Some(facts.clone()));
-        let refers = Refers { body, project, envelope: envelope.as_ref(), ..Refers::default() };
+        let refers = Refers {
+            body: Some(may.on()),
+            project: Some(facts.clone()),
+            envelope: envelope.as_ref(),
+            ..Refers::default()
+        };
         let line = line.of(project.lead_body.clone(), project.id);
         match open(line, refers, app.chance.id(), app.chance.id(), by) {
             Ok(one) => opened.push(one),

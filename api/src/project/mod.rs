@@ -14,10 +14,11 @@ mod refresh;
 mod similar;
 mod write;
 
-pub(crate) use act::{stamp, stamp_now};
+pub(crate) use act::{lead_stands, stamp, stamp_now};
 pub(crate) use body::{Count, ListedProject, SimilarProject};
 pub use refresh::{Refreshed, refresh_health};
-pub(crate) use similar::projects_like;
+pub(crate) use references::faults as reference_faults;
+pub(crate) use similar::{candidates_like, projects_like};
 
 /// The routes of this capability. Fixed paths come before `/{project}`.
 pub fn routes(cfg: &mut impl crate::http::Routes) {

@@ -11,7 +11,7 @@ use store::{Known, Tx};
 
 /// Every reference to nothing. Only what is new compared with `before` is looked up: what was right once stays in the
 /// record, also when a body has closed since.
-pub(super) async fn faults(
+pub(crate) async fn faults(
     tx: &Tx,
     known: &Known,
     actor: &Actor,

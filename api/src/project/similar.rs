@@ -92,6 +92,16 @@ pub(super) async fn confirm_project_similar(
     act(&app, order, Asks::Nothing, |project, _, stamp| project.similar_confirmed(shown, stamp)).await
 }
 
+/// The same as they are kept with a confirmation that they were looked at.
+pub(crate) async fn candidates_like(
+    app: &App,
+    actor: &Actor,
+    (title, summary): (&str, &str),
+) -> Result<Vec<SimilarCandidate>, Problem> {
+    let found = alike(app, actor, title, summary, None).await?;
+    Ok(found.into_iter().map(|(other, score)| SimilarCandidate { project: other.id, score }).collect())
+}
+
 /// Those like a project, most alike first, among the projects that the reader may see.
 async fn similar(app: &App, actor: &Actor, project: &Project) -> Result<Vec<SimilarCandidate>, Problem> {
     let summary = project.summary.as_ref().map_or("", |s| s.as_str());

@@ -24,6 +24,11 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("call", "공모", "Support calls: window, rules, tracks, and the course from draft to final."),
     ("cost_share", "국비 분담", "Cost-share rule sets, edition by edition, explained and tried out on everybody."),
     ("application", "신청", "Applications to support calls: drafts, numbered submissions, withdrawal and screening."),
+    (
+        "award",
+        "협약",
+        "Awards: offered, promoted, agreed upon with a project and its lines, paid by instalments, settled.",
+    ),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
     ("operation", "작업", "Long work begun by a request: its progress and its result."),
     ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),

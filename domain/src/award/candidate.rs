@@ -5,6 +5,8 @@ use crate::{
     application::{Application, ScreeningOutcome},
     call::TrackCode,
     decimal::Decimal,
+    evaluation::Outcome,
+    selection::Place,
     text::Line,
 };
 
@@ -34,7 +36,26 @@ pub struct Candidate<'a> {
     pub split: AwardSplit,
 }
 
-impl Candidate<'_> {
+impl<'a> Candidate<'a> {
+    /// An application with its place in the confirmed result; none when it was neither selected nor stands by, or its cost was
+    /// not split.
+    pub fn of(place: &Place, application: &'a Application) -> Option<Self> {
+        let Place { confirmation, placed, .. } = place;
+        let placing = match (placed.outcome, placed.reserve_order) {
+            (Outcome::Selected, _) => Placing::Selected,
+            (Outcome::Reserve, Some(order)) => Placing::Reserve(order),
+            _ => return None,
+        };
+        let shared = placed.cost_share.as_ref()?;
+        Some(Self {
+            application,
+            confirmation: *confirmation,
+            track: placed.track.parse().ok()?,
+            placing,
+            indicator_value: shared.indicator_value.as_ref().map(|printed| printed.value),
+            split: AwardSplit::of(&shared.split).ok()?,
+        })
+    }
     /// True when the applicant has taken it back since.
     pub const fn is_withdrawn(&self) -> bool {
         self.application.withdrawal.is_some()

@@ -6,6 +6,7 @@
 
 mod access;
 mod agreement;
+mod booking;
 mod candidate;
 mod money;
 mod offer;
@@ -24,6 +25,7 @@ pub use agreement::{
     Agreement, AgreementCondition, ConditionMet, Instalment, InstalmentPaid, NewAgreement, NewCondition, NewInstalment,
     SourceAccount,
 };
+pub use booking::{book, committed, refused_at};
 pub use candidate::{Candidate, Placing};
 pub use money::{AwardSplit, FundingSource, TrackMoney, WaitingReserve};
 pub use offer::{NewPartial, Promotion, offer_selected, promote};

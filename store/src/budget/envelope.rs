@@ -8,12 +8,13 @@ use crate::{
 };
 use domain::{
     access::{Permit, Scope, act::budget as act},
-    budget::{Envelope, EnvelopeKey, within},
+    budget::{Envelope, EnvelopeKey, LineKind, Standing, within},
     day::FiscalYear,
+    money::{TooMuch, Won},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    Statement,
+    QuerySelect, Statement,
 };
 use std::collections::HashSet;
 
@@ -98,6 +99,28 @@ pub async fn all_envelopes(tx: &Tx, year: FiscalYear) -> Result<Vec<Envelope>, S
 /// The envelope of this key, for a line that names it.
 pub async fn envelope(tx: &Tx, key: &EnvelopeKey) -> Result<Option<Envelope>, StoreError> {
     Envelope::load(tx.db()?, key.as_str(), Purpose::Look).await
+}
+
+/// The envelope of this key, held until the write ends, with the money of the lines in force that lie in it or in a part of
+/// it; in-kind support is no money. Whoever adds to it with a limit in mind holds it first.
+pub async fn envelope_held(tx: &Tx, key: &EnvelopeKey) -> Result<Option<(Envelope, Won)>, StoreError> {
+    use super::entity::line;
+    let db = tx.db()?;
+    let Some(envelope) = Envelope::load(db, key.as_str(), Purpose::Change).await? else { return Ok(None) };
+    let keys = within(&of_year(db, envelope.fiscal_year).await?, key);
+    let amounts: Vec<i64> = line::Entity::find()
+        .filter(line::Column::Envelope.is_in(keys.iter().map(EnvelopeKey::as_str)))
+        .filter(line::Column::Standing.ne(Standing::Draft.name()))
+        .filter(line::Column::Kind.ne(LineKind::InKind.name()))
+        .filter(line::Column::RemovedAt.is_null())
+        .select_only()
+        .column(line::Column::CurrentBudget)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let amounts: Result<Vec<Won>, TooMuch> = amounts.into_iter().map(Won::new).collect();
+    let taken = amounts.and_then(Won::sum).map_err(|e| StoreError::failed("sum envelope", e))?;
+    Ok(Some((envelope, taken)))
 }
 
 /// Enters an envelope.

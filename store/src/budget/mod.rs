@@ -13,8 +13,8 @@ mod row;
 
 pub use check::unreconciled;
 pub use envelope::{
-    EnvelopeFilter, add_envelope, all_envelopes, envelope, envelope_with_parts, envelopes_shown, list_envelopes,
-    save_envelope,
+    EnvelopeFilter, add_envelope, all_envelopes, envelope, envelope_held, envelope_with_parts, envelopes_shown,
+    list_envelopes, save_envelope,
 };
 pub use find::{EntryFilter, Filter, Sort, Way, count, entries, entry, list};
 pub use ledger::{ledger, ledger_shown, ledgers};
@@ -26,7 +26,11 @@ pub(crate) use entity::line as line_table;
 
 use crate::{Facts, Purpose, StoreError, Tx, document, portfolio};
 use domain::{
-    access::{Action, Permit, act::budget as act},
+    access::{
+        Action, Permit,
+        act::{award as award_act, budget as act},
+    },
+    award::{Award, FundingSource},
     budget::{BudgetLine, Entry, LinePair, Opened, Paired, Recorded},
 };
 use entity::line::{Column, Entity};
@@ -62,9 +66,52 @@ pub async fn import(tx: &Tx, _: &Permit<act::Import>, id: impl ToString, opened:
     insert(tx, opened).await
 }
 
+/// Acts that open lines together with a project.
+pub trait OpensWithProject: Action {}
+impl OpensWithProject for act::Create {}
+impl OpensWithProject for award_act::Agree {}
+
 /// Opens the lines that come with a new project, whose row already holds their sums.
-pub async fn add_with_project(tx: &Tx, _: &Permit<act::Create>, opened: &[Opened]) -> Result<(), StoreError> {
+pub async fn add_with_project<A: OpensWithProject>(
+    tx: &Tx,
+    _: &Permit<A>,
+    opened: &[Opened],
+) -> Result<(), StoreError> {
     write_down(tx, opened).await
+}
+
+/// Acts upon an award by which its national line moves.
+pub trait MovesAwardLine: Action<On = Award> {}
+impl MovesAwardLine for award_act::Pay {}
+impl MovesAwardLine for award_act::Settle {}
+
+/// The line of an award from which a source pays, to be moved, with everything recorded on it; none where that source pays
+/// nothing. The award's own agreement names it.
+pub async fn award_line<A: MovesAwardLine>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    source: FundingSource,
+) -> Result<Option<(BudgetLine, Vec<Entry>)>, StoreError> {
+    let lines = permit.on().agreement.iter().flat_map(|agreement| &agreement.lines);
+    let Some(named) = lines.into_iter().find(|line| line.source == source) else { return Ok(None) };
+    let line = BudgetLine::load(tx.db()?, &named.line.to_string(), Purpose::Change).await?;
+    let line = line.ok_or(StoreError::NotFound)?;
+    let entries = ledger::of_lines(tx.db()?, &[line.id]).await?;
+    Ok(Some((line, entries)))
+}
+
+/// Keeps what was recorded on a line of an award.
+pub async fn record_on_award_line<A: MovesAwardLine>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    before: &BudgetLine,
+    recorded: Recorded,
+) -> Result<Recorded, StoreError> {
+    let lines = permit.on().agreement.iter().flat_map(|agreement| &agreement.lines);
+    if lines.into_iter().all(|line| line.line != before.id) {
+        return Err(StoreError::NotFound);
+    }
+    keep_recorded(tx, before, recorded).await
 }
 
 async fn insert(tx: &Tx, opened: &[Opened]) -> Result<(), StoreError> {

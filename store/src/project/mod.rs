@@ -25,7 +25,10 @@ pub use under_way::under_way;
 
 use crate::{Facts, Purpose, StoreError, Tx, budget, document, portfolio};
 use domain::{
-    access::{Action, Permit, Scope, act::project as act},
+    access::{
+        Action, Permit, Scope,
+        act::{award as award_act, project as act},
+    },
     day::FiscalYear,
     project::{Project, ProjectCode, ProjectId, ProjectMoney},
 };
@@ -65,10 +68,15 @@ pub async fn next_code(tx: &Tx, year: FiscalYear) -> Result<ProjectCode, StoreEr
     ProjectCode::new(year, number).map_err(|e| StoreError::failed("number", e))
 }
 
+/// Acts that enter a project.
+pub trait Enters: Action {}
+impl Enters for act::Create {}
+impl Enters for award_act::Agree {}
+
 /// Enters a new project with the money of the lines that come with it.
-pub async fn add(
+pub async fn add<A: Enters>(
     tx: &Tx,
-    _: &Permit<act::Create>,
+    _: &Permit<A>,
     project: Project,
     money: &ProjectMoney,
 ) -> Result<Project, StoreError> {
