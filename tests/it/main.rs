@@ -4,6 +4,7 @@ mod account;
 mod application;
 mod audit;
 mod audit_document;
+mod award;
 mod body;
 mod budget;
 mod call;

@@ -101,7 +101,11 @@ pub struct InstalmentPaid {
 /// An agreement to be concluded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewAwardAgreement)]
+#[schema(as = NewAwardAgreement, example = json!({
+    "number": "2026-공공AI-07", "signed_on": "2026-11-20", "begins_on": "2026-12-01", "ends_on": "2027-11-30",
+    "conditions": [{ "text": "개인정보 영향평가를 마친다", "due": "2026-12-31" }],
+    "instalments": [{ "due_on": "2026-12-10", "national_krw": 630_000_000 }, { "due_on": "2027-06-30", "national_krw": 270_000_000 }]
+}))]
 pub struct NewAgreement {
     /// Its number on paper.
     pub number: Line<80>,

@@ -31,7 +31,7 @@ pub struct NewPartial {
 /// A reserve to be promoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = AwardPromotion)]
+#[schema(as = AwardPromotion, example = json!({ "application": "019a0000-0000-7000-8000-000000000001" }))]
 pub struct Promotion {
     /// The application: the next in order of its track.
     pub application: ApplicationId,

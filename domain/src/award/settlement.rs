@@ -56,7 +56,10 @@ pub struct SettlementPaper {
 /// A settlement to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewAwardSettlement)]
+#[schema(as = NewAwardSettlement, example = json!({
+    "settled_on": "2027-12-20", "sources": [{ "source": "national", "used_krw": 880_000_000 }, { "source": "own", "used_krw": 334_567_000 }],
+    "evidence": [{ "name": "정산보고서.pdf", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae" }]
+}))]
 pub struct NewSettlement {
     /// The day of the settlement; not in the future.
     pub settled_on: Day,

@@ -8,6 +8,7 @@
 mod account;
 mod application;
 mod audit;
+mod award;
 mod body;
 mod budget;
 pub mod call;
@@ -119,6 +120,7 @@ mod walks {
     use super::*;
     fixtures! {
         audit: ["audit"];
+        award: ["award"];
         account: ["account", "session", "service_key"];
         application: ["application"];
         body: ["body"];
@@ -143,7 +145,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application body budget call committee cost_share operation operations panel portfolio project reference scoring selection signing_key);
+    first!(audit account application award body budget call committee cost_share operation operations panel portfolio project reference scoring selection signing_key);
     None
 }
 

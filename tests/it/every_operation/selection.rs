@@ -50,7 +50,7 @@ async fn confirmed(app: &TestApp, cast: &Cast) -> Ground {
 }
 
 /// A call whose applicants have been told.
-async fn told(app: &TestApp, cast: &Cast) -> Ground {
+pub async fn told(app: &TestApp, cast: &Cast) -> Ground {
     let ground = confirmed(app, cast).await;
     ground.call.step(app, "notice", json!({})).await.expect(200);
     ground

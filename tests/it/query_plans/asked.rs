@@ -96,6 +96,18 @@ pub const LISTS: &[List] = &[
         sort: &[],
     },
     List {
+        id: "list_awards",
+        seek: &[
+            "call=c-plans",
+            "body=mois",
+            "track=central",
+            "state=offered",
+            "call=c-plans&body=mois&track=central&state=offered",
+        ],
+        pass: &["call=c-plans,c-none", "body=mois,msit", "track=central,local", "state=offered,agreed"],
+        sort: &[],
+    },
+    List {
         id: "list_bodies",
         seek: &["kind=ministry"],
         pass: &["as_of=2026-06-30", "kind=ministry,agency", "name=%EB%B6%80"],

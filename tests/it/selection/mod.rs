@@ -1,6 +1,6 @@
 //! Selection (선정): a preview that the dossier gives again, lots, confirmation by a meeting, correction, notice.
 
-mod kit;
+pub mod kit;
 mod told;
 
 use domain::{
