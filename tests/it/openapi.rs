@@ -40,6 +40,9 @@ fn versions_are_asked_for_where_something_changes() {
     let known = [
         "assign_applications",
         "carry_over_budget",
+        "offer_awards",
+        "promote_reserve",
+        "record_award_step",
         "record_ledger_entry",
         "record_panel_conflict",
         "reverse_ledger_entry",

@@ -35,8 +35,7 @@ pub(super) async fn offer_awards(
         .write(order.adding(), async |tx, permit| {
             let ground = store::award::ground(tx, permit).await?;
             let named = wish.applications.as_deref();
-            let offered =
-                offer_selected(permit.on(), &ground.candidates(), &ground.awards, named, stamp(tx, permit))?;
+            let offered = offer_selected(permit.on(), &ground.candidates(), &ground.awards, named, stamp(tx, permit))?;
             give(tx, permit, &ground, offered).await
         })
         .await?;

@@ -16,8 +16,8 @@ mod write;
 
 pub(crate) use act::{lead_stands, stamp, stamp_now};
 pub(crate) use body::{Count, ListedProject, SimilarProject};
-pub use refresh::{Refreshed, refresh_health};
 pub(crate) use references::faults as reference_faults;
+pub use refresh::{Refreshed, refresh_health};
 pub(crate) use similar::{candidates_like, projects_like};
 
 /// The routes of this capability. Fixed paths come before `/{project}`.

@@ -48,7 +48,8 @@ impl Award {
             (Movement::Decommitment, open),
         ];
         let entries = wanted.into_iter().filter(|(kind, _)| bookable(*kind, year, day));
-        let entries = entries.filter_map(|(kind, won)| Some(entry(kind, Amount::new(won).ok()?, day, &agreement.number)));
+        let entries =
+            entries.filter_map(|(kind, won)| Some(entry(kind, Amount::new(won).ok()?, day, &agreement.number)));
         Ok(entries.collect())
     }
 }

@@ -51,9 +51,8 @@ pub fn offer_selected(
 ) -> Result<Vec<Award>, Refusal> {
     must_be_final(call, stamp)?;
     let given: BTreeSet<ApplicationId> = awards.iter().map(|award| award.application).collect();
-    let waits = |c: &&Candidate<'_>| {
-        c.placing == Placing::Selected && !c.is_withdrawn() && !given.contains(&c.application.id)
-    };
+    let waits =
+        |c: &&Candidate<'_>| c.placing == Placing::Selected && !c.is_withdrawn() && !given.contains(&c.application.id);
     let waiting: Vec<&Candidate<'_>> = candidates.iter().filter(waits).collect();
     let strangers = named.unwrap_or_default().iter().enumerate().filter(|(index, id)| {
         let twice = named.is_some_and(|named| named.iter().take(*index).any(|earlier| earlier == *id));
@@ -179,7 +178,10 @@ impl Award {
         self.must_stand(&[AwardState::Offered])?;
         let rules = &rules(call)?.cost_share;
         let before_krw = self.split.national_krw;
-        if new.national_krw < rules.unit.max(Won::ZERO) || new.national_krw == Won::ZERO || new.national_krw >= before_krw {
+        if new.national_krw < rules.unit.max(Won::ZERO)
+            || new.national_krw == Won::ZERO
+            || new.national_krw >= before_krw
+        {
             return Refusal::unless_clean(vec![Fault::told(
                 format!("{at}/national_krw"),
                 &PARTIAL_OUT_OF_BOUNDS,

@@ -67,7 +67,10 @@ pub(crate) fn agreement() -> NewAgreement {
     .unwrap()
 }
 pub(crate) fn agreed() -> Award {
-    let opened =
-        OpenedProject { project: Id::new(uuid::Uuid::from_u128(77)), code: "AX-2026-000001".parse().unwrap(), lines: Vec::new() };
+    let opened = OpenedProject {
+        project: Id::new(uuid::Uuid::from_u128(77)),
+        code: "AX-2026-000001".parse().unwrap(),
+        lines: Vec::new(),
+    };
     offered().agreed(agreement(), opened, stamp(NOW)).unwrap()
 }

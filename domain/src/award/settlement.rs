@@ -133,7 +133,8 @@ impl Award {
         if new.settled_on > stamp.at.day() {
             faults.push(Fault::new("/settled_on", &IN_FUTURE));
         }
-        let paid = self.agreement.iter().flat_map(|agreement| &agreement.instalments).filter_map(|one| one.paid.as_ref());
+        let paid =
+            self.agreement.iter().flat_map(|agreement| &agreement.instalments).filter_map(|one| one.paid.as_ref());
         let last = paid.map(|paid| paid.on).chain(self.agreement.as_ref().map(|agreement| agreement.signed_on)).max();
         if last.is_some_and(|last| new.settled_on < last) {
             faults.push(Fault::new("/settled_on", &WRONG_ORDER));

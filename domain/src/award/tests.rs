@@ -77,8 +77,10 @@ fn the_selected_are_offered_all_at_once_when_the_call_has_ended() {
 fn reserves_come_in_their_order_and_only_into_a_free_place_with_money() {
     let call = ended(1_000_000_000, 1);
     let bodies = ["sido-26", "sido-27", "sido-28", "sido-30"];
-    let applications: Vec<Application> =
-        (1..).zip(bodies).map(|(n, body)| application(n, body, 1_000_000_000 + i64::try_from(n).unwrap() * 100_000_000)).collect();
+    let applications: Vec<Application> = (1..)
+        .zip(bodies)
+        .map(|(n, body)| application(n, body, 1_000_000_000 + i64::try_from(n).unwrap() * 100_000_000))
+        .collect();
     let gone = withdrawn(applications[1].clone());
     let candidates = [
         placed(&call, &applications[3], Placing::Reserve(3)),
@@ -95,10 +97,16 @@ fn reserves_come_in_their_order_and_only_into_a_free_place_with_money() {
     }
     // 1,300,000,000 at 80 per cent is more than the envelope: how much is left is told, and a part can be decided.
     let short = try_it(&free, whole(3)).unwrap_err();
-    assert_eq!((code(&short), short.detail.en.contains("1000000000 won left, and 1040000000")), ("track_envelope_short", true));
+    assert_eq!(
+        (code(&short), short.detail.en.contains("1000000000 won left, and 1040000000")),
+        ("track_envelope_short", true)
+    );
     let over = try_it(&free, part(3, 1_000_000_001)).unwrap_err();
     assert_eq!(code(&over), "track_envelope_short");
-    assert_eq!(faults(&try_it(&free, part(3, 1_040_000_000)).unwrap_err()), ["/partial/national_krw partial_out_of_bounds"]);
+    assert_eq!(
+        faults(&try_it(&free, part(3, 1_040_000_000)).unwrap_err()),
+        ["/partial/national_krw partial_out_of_bounds"]
+    );
     let promoted = try_it(&free, part(3, 1_000_000_000)).unwrap();
     assert_eq!((promoted.version, promoted.reserve_order, promoted.partials.len()), (1, Some(2), 1));
     assert_eq!((promoted.split.national_krw.get(), promoted.split.sido_krw.get()), (1_000_000_000, 300_000_000));
@@ -143,7 +151,10 @@ fn a_part_is_awarded_by_decision_alone_and_within_bounds() {
 fn an_award_comes_to_nothing_once_and_only_before_the_agreement() {
     let failed = offered().ended(AwardEndKind::Failed, "기한 내 미체결".parse().unwrap(), stamp(NOW)).unwrap();
     assert_eq!((failed.state(), failed.state().is_living()), (AwardState::Failed, false));
-    assert_eq!(code(&failed.ended(AwardEndKind::GivenUp, "포기".parse().unwrap(), stamp(NOW)).unwrap_err()), "award_state");
+    assert_eq!(
+        code(&failed.ended(AwardEndKind::GivenUp, "포기".parse().unwrap(), stamp(NOW)).unwrap_err()),
+        "award_state"
+    );
     assert!(agreed().ended(AwardEndKind::GivenUp, "포기".parse().unwrap(), stamp(NOW)).is_err());
     assert_eq!(give_up(offered()).state(), AwardState::GivenUp);
 }

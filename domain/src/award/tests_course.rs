@@ -47,7 +47,8 @@ fn it_opens_the_project_that_was_applied_for() {
     let mut papers = application(1, "sido-26", 1_000_000_000).counting().clone();
     papers.summary = Some("가".repeat(5000).parse().unwrap());
     let effect = papers.expected_effects[0].clone();
-    let against = crate::project::Benefit { indicator: "건수".parse().unwrap(), target: "40".parse().ok(), ..effect.clone() };
+    let against =
+        crate::project::Benefit { indicator: "건수".parse().unwrap(), target: "40".parse().ok(), ..effect.clone() };
     let ahead = crate::project::Benefit {
         indicator: "만족도".parse().unwrap(),
         actual: "1".parse().ok(),
@@ -97,9 +98,11 @@ fn its_lines_add_up_to_the_cost_and_the_nation_pays_from_the_envelope() {
     assert_eq!(lines[0].1.account.name.as_str(), "일반회계");
     // A municipality is helped by its sido, and each pays by its own line.
     let mut town = offered();
-    town.applicant = serde_json::from_value(json!({ "body": "sigungu-26110", "level": "municipality", "region": "26110" })).unwrap();
+    town.applicant =
+        serde_json::from_value(json!({ "body": "sigungu-26110", "level": "municipality", "region": "26110" })).unwrap();
     town.split = AwardSplit { sido_krw: won(60_000_000), municipality_krw: won(140_000_000), ..town.split };
-    let bodies: Vec<_> = town.lines(&agreement(), project(), None).unwrap().into_iter().map(|(_, l)| l.body.to_string()).collect();
+    let bodies: Vec<_> =
+        town.lines(&agreement(), project(), None).unwrap().into_iter().map(|(_, l)| l.body.to_string()).collect();
     assert_eq!(bodies, ["mois", "sido-26", "sigungu-26110"]);
     assert!(within_envelope(&envelope(1_000), won(200), won(800)).is_ok());
     let short = within_envelope(&envelope(1_000), won(201), won(800)).unwrap_err();
@@ -136,19 +139,34 @@ fn steps_conditions_and_instalments_are_added_to_and_never_edited() {
     let refused = award.clone().step_recorded(step(None, Some("2026-03-21")), stamp(NOW)).unwrap_err();
     assert_eq!(faults(&refused), ["/done_on in_future"]);
     assert_eq!(faults(&agreed().step_recorded(step(None, None), stamp(NOW)).unwrap_err()), ["/planned_on required"]);
-    assert_eq!(offered().step_recorded(step(None, Some("2026-03-20")), stamp(NOW)).unwrap_err().code.name, "award_state");
+    assert_eq!(
+        offered().step_recorded(step(None, Some("2026-03-20")), stamp(NOW)).unwrap_err().code.name,
+        "award_state"
+    );
 
     let on = |day: &str| (day.parse().unwrap(), None);
     let met = award.condition_met(1, on("2026-03-20"), stamp(NOW)).unwrap();
-    assert_eq!(met.clone().condition_met(1, on("2026-03-20"), stamp(NOW)).unwrap_err().code.name, "award_condition_met");
-    assert_eq!(met.clone().condition_met(2, on("2026-03-20"), stamp(NOW)).unwrap_err().code.name, "award_condition_unknown");
+    assert_eq!(
+        met.clone().condition_met(1, on("2026-03-20"), stamp(NOW)).unwrap_err().code.name,
+        "award_condition_met"
+    );
+    assert_eq!(
+        met.clone().condition_met(2, on("2026-03-20"), stamp(NOW)).unwrap_err().code.name,
+        "award_condition_unknown"
+    );
     assert_eq!(faults(&agreed().condition_met(1, on("2026-03-21"), stamp(NOW)).unwrap_err()), ["/met_on in_future"]);
     assert_eq!(faults(&agreed().condition_met(1, on("2026-03-19"), stamp(NOW)).unwrap_err()), ["/met_on wrong_order"]);
 
     let (paid, amount) = met.instalment_paid(2, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap();
     assert_eq!((amount.won().get(), paid.national_paid().unwrap().get()), (240_000_000, 240_000_000));
-    assert_eq!(paid.clone().instalment_paid(2, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap_err().code.name, "instalment_paid");
-    assert_eq!(paid.clone().instalment_paid(3, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap_err().code.name, "instalment_unknown");
+    assert_eq!(
+        paid.clone().instalment_paid(2, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap_err().code.name,
+        "instalment_paid"
+    );
+    assert_eq!(
+        paid.clone().instalment_paid(3, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap_err().code.name,
+        "instalment_unknown"
+    );
     let stopped = paid.terminated("요건 미이행".parse().unwrap(), stamp(NOW)).unwrap();
     assert_eq!(stopped.state(), AwardState::Terminated);
     assert!(stopped.instalment_paid(1, "2026-03-20".parse().unwrap(), stamp(NOW)).is_err(), "nothing is paid any more");
@@ -159,7 +177,8 @@ fn what_was_paid_and_not_used_goes_back() {
     let paid = agreed().instalment_paid(1, "2026-03-20".parse().unwrap(), stamp(NOW)).unwrap().0;
     let settle = |sources: serde_json::Value| -> NewSettlement {
         serde_json::from_value(json!({ "settled_on": "2026-03-20", "sources": sources,
-            "evidence": [{ "name": "정산보고서.pdf", "sha256": "cd".repeat(32) }] })).unwrap()
+            "evidence": [{ "name": "정산보고서.pdf", "sha256": "cd".repeat(32) }] }))
+        .unwrap()
     };
     let wrong = settle(json!([
         { "source": "national", "used_krw": 560_000_001 }, { "source": "sido", "paid_in_krw": -1, "used_krw": -2 },
@@ -178,8 +197,14 @@ fn what_was_paid_and_not_used_goes_back() {
     let half = settle(json!([{ "source": "national", "used_krw": 1 }]));
     assert_eq!(faults(&paid.clone().settled(half, stamp(NOW)).unwrap_err()), ["/sources required"]);
     let sources = json!([{ "source": "sido", "paid_in_krw": 150_000_000, "used_krw": 150_000_000 }, { "source": "national", "used_krw": 559_999_999 }]);
-    let done = paid.clone().terminated("해지".parse().unwrap(), stamp(NOW)).unwrap().settled(settle(sources.clone()), stamp(NOW)).unwrap();
-    let told: Vec<_> = done.settlement.as_ref().unwrap().sources.iter().map(|s| (s.source, s.returned_krw.get())).collect();
+    let done = paid
+        .clone()
+        .terminated("해지".parse().unwrap(), stamp(NOW))
+        .unwrap()
+        .settled(settle(sources.clone()), stamp(NOW))
+        .unwrap();
+    let told: Vec<_> =
+        done.settlement.as_ref().unwrap().sources.iter().map(|s| (s.source, s.returned_krw.get())).collect();
     assert_eq!(told, [(FundingSource::National, 1), (FundingSource::Sido, 0)]);
     assert_eq!((done.state(), done.state().is_living()), (AwardState::Settled, true));
     assert!(done.settled(settle(sources), stamp(NOW)).is_err(), "once");

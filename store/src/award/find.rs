@@ -64,9 +64,7 @@ fn visible<A: Action<On = Award>>(scope: &Scope<A>, backend: DbBackend) -> Condi
             OnAward::Own => any.add(passing(Column::Body, backend).eq(body.as_str())),
             OnAward::Joint => any.add(joint(body, backend)),
             OnAward::Running => any.add(runs()),
-            OnAward::RunningOther => {
-                any.add(Condition::all().add(runs()).add(ExprTrait::not(joint(body, backend))))
-            }
+            OnAward::RunningOther => any.add(Condition::all().add(runs()).add(ExprTrait::not(joint(body, backend)))),
         };
     }
     opened(any)

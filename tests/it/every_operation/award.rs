@@ -38,7 +38,8 @@ fn today(app: &TestApp) -> Value {
 /// A call that the leading body holds, which has ended.
 async fn ended(app: &TestApp) -> Judged {
     let key = format!("c-{}", &app.app.chance.uuid().to_string()[24..]);
-    let judged = Judged::ruled(app, &key, 3, &["moe", "mohw"], |rules| rules["tracks"][0]["max_awards"] = json!(1)).await;
+    let judged =
+        Judged::ruled(app, &key, 3, &["moe", "mohw"], |rules| rules["tracks"][0]["max_awards"] = json!(1)).await;
     judged.score(app, &[[40, 30, 30], [40, 30, 20]]).await;
     let judged = judged.told(app).await;
     end(app, &judged.call).await;

@@ -301,6 +301,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "budget_line" => "budget_line.read",
         "call" => "call.read",
         "application" => "application.read",
+        "award" => "award.read",
         "committee" => "committee.read",
         "expert" => "expert.read",
         "score_sheet" => "score_sheet.read",
