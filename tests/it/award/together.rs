@@ -4,7 +4,7 @@ use super::kit::{Ended, agreement};
 use domain::access::Role;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use tests::{Answer, TestApp, both};
+use tests::{Answer, both};
 
 fn statuses(answers: &[Answer]) -> Vec<u16> {
     let mut all: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
