@@ -8,6 +8,7 @@ mod rank;
 mod read;
 mod result;
 mod score;
+mod score_table;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,8 @@ pub use dossier::{
 };
 pub use read::{Read, read};
 pub use result::{Evaluation, Outcome, Placed, RESULT_SCHEMA, Reason, ResultForm, Shared, TrackResult};
+
+pub use score_table::{Mark, ScoreRow, ScoreTable, Sums};
 
 use crate::codes;
 pub use select::Lot;

@@ -20,6 +20,10 @@ pub enum Cell {
     Won(Won),
     /// A percentage: `43.18` in CSV, the number 0.4318 shown as 43.18% in a workbook.
     Percent(Percent),
+    /// A number with its places, such as a score: exactly as written in CSV, a number in a workbook.
+    Decimal(String),
+    /// The same, shown as crossed out in a workbook: it was left out of a mean.
+    Struck(String),
     /// A calendar day in Korea.
     Day(Day),
     /// A moment: RFC 3339 in UTC in CSV, date and time of Korea in a workbook.
@@ -71,6 +75,7 @@ impl Cell {
             Self::Integer(number) => number.to_string().into(),
             Self::Won(won) => won.to_string().into(),
             Self::Percent(percent) => percent.to_string().into(),
+            Self::Decimal(text) | Self::Struck(text) => text.as_str().into(),
             Self::Day(day) => day.to_string().into(),
             Self::Instant(at) => at.to_string().into(),
         }
@@ -78,7 +83,7 @@ impl Cell {
     /// How many bytes it holds outside itself.
     pub(super) const fn weight(&self) -> usize {
         match self {
-            Self::Text(text) => text.len(),
+            Self::Text(text) | Self::Decimal(text) | Self::Struck(text) => text.len(),
             _ => 0,
         }
     }

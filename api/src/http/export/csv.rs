@@ -12,6 +12,14 @@ where
 {
     let header = table.columns().map(|column| Cell::from(table.label(column))).collect();
     let rows = rows.map(move |row| row.map_err(ExportError::Rows).and_then(|row| Ok(table.picked(row)?)));
+    headed(header, mark, rows)
+}
+
+/// The same of rows that are made up already, below a header row.
+pub(super) fn headed<S, E>(header: Vec<Cell>, mark: Mark, rows: S) -> impl Stream<Item = Result<Bytes, ExportError<E>>>
+where
+    S: Stream<Item = Result<Vec<Cell>, ExportError<E>>>,
+{
     let all = Box::pin(stream::once(future::ready(Ok(header))).chain(rows));
     let begun = if mark == Mark::Bom { Vec::from("\u{feff}") } else { Vec::new() };
     stream::try_unfold((all, lines(begun)), |(mut all, mut text)| async move {

@@ -3,6 +3,7 @@
 //! A file is whole or it is visibly broken: what fails before the first byte is an ordinary problem, what fails
 //! later cuts the connection, so that nobody takes half a list for all of it. Memory does not grow with the rows.
 
+mod book;
 mod cell;
 mod csv;
 mod name;
@@ -10,11 +11,12 @@ mod sheet;
 mod table;
 mod xlsx;
 
+pub use book::{Book, Heading, Page, respond_book};
 pub use cell::{Cell, NotAPercentage, Percent};
 pub use table::{Column, ColumnKind, Labels, Table};
 
 use super::Problem;
-use actix_web::{HttpResponse, body::SizedStream, http::header};
+use actix_web::{HttpResponse, HttpResponseBuilder, body::SizedStream, http::header, web::Bytes};
 use domain::{
     codes,
     problem::{Refusal, Words},
@@ -137,24 +139,38 @@ where
     S: Stream<Item = Result<Vec<Cell>, E>> + 'static,
     E: std::error::Error + 'static,
 {
+    let answer = begun(&table, format);
+    match format {
+        Format::Csv(mark) => in_pieces(answer, csv::pieces(table, mark, rows)).await,
+        Format::Xlsx => Ok(as_file::<E>(answer, xlsx::written(table, SHEET_ROWS, rows).await?)),
+    }
+}
+
+/// An answer that is a file to keep under the table's name.
+fn begun(table: &Table, format: Format) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::CONTENT_TYPE, format.media_type()))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header(name::disposition(&table, format.extension()));
-    match format {
-        Format::Csv(mark) => {
-            let mut pieces = Box::pin(csv::pieces(table, mark, rows));
-            let first = pieces.next().await.transpose()?;
-            let all = stream::iter(first.map(Ok)).chain(pieces);
-            Ok(response.streaming(all.inspect_err(log)))
-        }
-        Format::Xlsx => {
-            let file = xlsx::written(table, SHEET_ROWS, rows).await?;
-            let size = file.size;
-            Ok(response.body(SizedStream::new(size, file.pieces().map_err(ExportError::<E>::from).inspect_err(log))))
-        }
-    }
+        .insert_header(name::disposition(table, format.extension()));
+    response
+}
+
+/// The answer with the pieces of a file, once the first of them is there.
+async fn in_pieces<E: std::error::Error + 'static>(
+    mut answer: HttpResponseBuilder,
+    pieces: impl Stream<Item = Result<Bytes, ExportError<E>>> + 'static,
+) -> Result<HttpResponse, ExportError<E>> {
+    let mut pieces = Box::pin(pieces);
+    let first = pieces.next().await.transpose()?;
+    let all = stream::iter(first.map(Ok)).chain(pieces);
+    Ok(answer.streaming(all.inspect_err(log)))
+}
+
+/// The answer with a finished workbook.
+fn as_file<E: std::error::Error + 'static>(mut answer: HttpResponseBuilder, file: xlsx::Written) -> HttpResponse {
+    let size = file.size;
+    answer.body(SizedStream::new(size, file.pieces().map_err(ExportError::<E>::from).inspect_err(log)))
 }
 
 fn log(error: &impl std::error::Error) {

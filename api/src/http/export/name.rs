@@ -26,7 +26,7 @@ pub(super) fn sheet(table: &Table) -> String {
 }
 
 /// Without the characters that file systems and Excel forbid, nor those that turn the direction of writing.
-fn cleaned(name: &str, most: usize) -> String {
+pub(super) fn cleaned(name: &str, most: usize) -> String {
     let forbidden = |c: char| {
         c.is_control()
             || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '[' | ']' | '\'')

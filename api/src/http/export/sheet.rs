@@ -1,6 +1,9 @@
 //! One worksheet (시트): strings as strings, won as whole numbers, days as days.
 
-use super::{Cell, Column, ColumnKind, EXPORT_NUMBER_TOO_LARGE, EXPORT_TEXT_TOO_LONG, Labels, Table, Unwritten, name};
+use super::{
+    Book, Cell, ColumnKind, EXPORT_NUMBER_TOO_LARGE, EXPORT_TEXT_TOO_LONG, Heading, Labels, Page, Table, Unwritten,
+    name,
+};
 use domain::{
     day::{Day, Instant},
     problem::{Refusal, Words},
@@ -34,7 +37,7 @@ impl Sheet {
         self.next = at.saturating_add(1);
         let sheet = self.book.worksheet_from_index(0).map_err(Unwritten::broken)?;
         for ((column, cell), to) in table.columns().zip(row).zip(0_u16..) {
-            fits(cell, column, at).map_err(Unwritten::Refused)?;
+            fits(cell, (column.ko, column.en), at).map_err(Unwritten::Refused)?;
             put(sheet, at, to, cell).map_err(Unwritten::broken)?;
         }
         Ok(())
@@ -42,6 +45,66 @@ impl Sheet {
     /// Writes the workbook out.
     pub(super) fn save(mut self, out: impl Write + Seek + Send) -> Result<(), Unwritten> {
         self.book.save_to_writer(out).map_err(Unwritten::broken)
+    }
+}
+
+/// A workbook of several worksheets, written one after the other.
+pub(super) struct Sheets(Workbook);
+
+impl Sheets {
+    /// With nothing in it yet.
+    pub(super) fn begun(book: &Book) -> Result<Self, Unwritten> {
+        let mut workbook = Workbook::new();
+        let made = ExcelDateTime::parse_from_str(&book.on.to_string()).map_err(Unwritten::broken)?;
+        workbook.set_properties(&DocProperties::new().set_title(&*book.title.ko).set_creation_datetime(&made));
+        Ok(Self(workbook))
+    }
+    /// Appends a worksheet: what all rows have in common, the header row, which stays in view, the rows, the lines below.
+    pub(super) fn page(&mut self, page: Page, labels: Labels) -> Result<(), Unwritten> {
+        let sheet = self.0.add_worksheet_with_constant_memory().map_err(Unwritten::broken)?;
+        sheet.set_name(name::cleaned(&page.name, 31)).map_err(Unwritten::broken)?;
+        for (column, at) in page.columns.iter().zip(0_u16..) {
+            let (width, shown) = looks(column.kind);
+            let shown = Format::new().set_num_format(shown);
+            sheet.set_column_width(at, width).map_err(Unwritten::broken)?;
+            sheet.set_column_format(at, &shown).map_err(Unwritten::broken)?;
+        }
+        let mut next = 0_u32;
+        let mut put_row = |sheet: &mut Worksheet, row: &[Cell], kinds: Option<&[Heading]>| -> Result<(), Unwritten> {
+            for (cell, to) in row.iter().zip(0_u16..) {
+                let heading = kinds.and_then(|kinds| kinds.get(usize::from(to)));
+                let words = heading.map_or(("", ""), |heading| (&*heading.ko, &*heading.en));
+                fits(cell, words, next).map_err(Unwritten::Refused)?;
+                put(sheet, next, to, cell).map_err(Unwritten::broken)?;
+            }
+            next = next.saturating_add(1);
+            if u64::from(next) > super::SHEET_ROWS {
+                Err(Unwritten::Refused(super::too_many(next.into())))
+            } else {
+                Ok(())
+            }
+        };
+        for (heading, cell) in page.head {
+            put_row(sheet, &[Cell::from(heading.label(labels)), cell], None)?;
+        }
+        let header: Vec<Cell> = page.columns.iter().map(|column| Cell::from(column.label(labels))).collect();
+        put_row(sheet, &header, None)?;
+        for row in page.rows {
+            let wrong = page.columns.len() != row.len()
+                || page.columns.iter().zip(&row).any(|(column, cell)| !column.kind.admits(cell));
+            if wrong {
+                return Err(Unwritten::broken("a row does not match its columns"));
+            }
+            put_row(sheet, &row, Some(&page.columns))?;
+        }
+        for line in page.foot {
+            put_row(sheet, &line, None)?;
+        }
+        Ok(())
+    }
+    /// Writes the workbook out.
+    pub(super) fn save(mut self, out: impl Write + Seek + Send) -> Result<(), Unwritten> {
+        self.0.save_to_writer(out).map_err(Unwritten::broken)
     }
 }
 
@@ -70,21 +133,22 @@ const fn looks(kind: ColumnKind) -> (f64, &'static str) {
         ColumnKind::Text => (24.0, "@"),
         ColumnKind::Won => (20.0, "#,##0"),
         ColumnKind::Integer => (10.0, "0"),
+        ColumnKind::Decimal => (10.0, "0.00##"),
         ColumnKind::Percent => (10.0, "0.00%"),
         ColumnKind::Day => (12.0, "yyyy-mm-dd"),
         ColumnKind::Instant => (20.0, "yyyy-mm-dd hh:mm:ss"),
     }
 }
 
-fn fits(cell: &Cell, column: &Column, row: u32) -> Result<(), Refusal> {
+fn fits(cell: &Cell, (ko, en): (&str, &str), row: u32) -> Result<(), Refusal> {
     let code = match cell {
         Cell::Text(text) if text.len() > LONGEST && text.encode_utf16().count() > LONGEST => &EXPORT_TEXT_TOO_LONG,
         Cell::Integer(number) if number.unsigned_abs() > EXACT => &EXPORT_NUMBER_TOO_LARGE,
         _ => return Ok(()),
     };
     let detail = Words::made(
-        format!("{row}번째 행의 {} 열입니다. {}", column.ko, code.remedy.ko),
-        format!("It is in row {row}, column {}. {}", column.en, code.remedy.en),
+        format!("{row}번째 행의 {ko} 열입니다. {}", code.remedy.ko),
+        format!("It is in row {row}, column {en}. {}", code.remedy.en),
     );
     Err(Refusal::told(code, detail))
 }
@@ -97,6 +161,15 @@ fn put(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell) -> Result<(), Xlsx
         Cell::Integer(number) => Some(exact(*number)),
         Cell::Won(won) => Some(exact(won.get())),
         Cell::Percent(percent) => Some(percent.fraction()),
+        Cell::Decimal(text) => short(text),
+        Cell::Struck(text) => {
+            let struck = Format::new().set_font_strikethrough().set_num_format(looks(ColumnKind::Decimal).1);
+            return match short(text) {
+                Some(number) => sheet.write_number_with_format(row, at, number, &struck),
+                None => sheet.write_string_with_format(row, at, text, &struck),
+            }
+            .map(drop);
+        }
         Cell::Day(day) => serial(*day),
         Cell::Instant(instant) => moment(*instant),
     };
@@ -110,6 +183,12 @@ fn put(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell) -> Result<(), Xlsx
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "won and checked integers stay within 2^53")]
 const fn exact(number: i64) -> f64 {
     number as f64
+}
+
+/// A decimal of at most fifteen digits, which a workbook's number gives back exactly as it is written.
+fn short(text: &str) -> Option<f64> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.parse().ok().filter(|_| digits <= 15)
 }
 
 /// The day's number in Excel's calendar, where 1900-01-01 is 1 and a 29 February 1900 exists.

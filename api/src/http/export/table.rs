@@ -34,14 +34,17 @@ pub enum ColumnKind {
     Percent,
     /// A count or a year.
     Integer,
+    /// A number with up to four places; or words in its stead, such as why there is none.
+    Decimal,
 }
 
 impl ColumnKind {
-    const fn admits(self, cell: &Cell) -> bool {
+    pub(super) const fn admits(self, cell: &Cell) -> bool {
         matches!(
             (self, cell),
             (_, Cell::Empty)
-                | (Self::Text | Self::Day, Cell::Text(_))
+                | (Self::Text | Self::Day | Self::Decimal, Cell::Text(_))
+                | (Self::Decimal, Cell::Decimal(_) | Cell::Struck(_))
                 | (Self::Won, Cell::Won(_))
                 | (Self::Day, Cell::Day(_))
                 | (Self::Instant, Cell::Instant(_))

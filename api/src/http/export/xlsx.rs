@@ -2,7 +2,11 @@
 //!
 //! The file is unlinked from the moment it exists, so nothing is left behind however the request ends.
 
-use super::{Cell, ExportError, PIECE, Table, Unwritten, sheet::Sheet, too_many};
+use super::{
+    Book, Cell, ExportError, Labels, PIECE, Table, Unwritten,
+    sheet::{Sheet, Sheets},
+    too_many,
+};
 use actix_web::{rt::task::spawn_blocking, web::Bytes};
 use futures_util::{Stream, StreamExt, stream};
 use std::{
@@ -84,8 +88,24 @@ fn write(table: &Table, most: u64, mut rows: Receiver<Step>) -> Result<Written, 
             None => return Err(Unwritten::broken("the rows ended early")),
         }
     }
+    finished(|out| sheet.save(out))
+}
+
+/// Writes a book, page after page; each page's rows are made while they are written.
+pub(super) async fn written_book(book: Book, labels: Labels) -> Result<Written, Unwritten> {
+    let write = move || {
+        let mut sheets = Sheets::begun(&book)?;
+        for page in book.pages {
+            sheets.page(page, labels)?;
+        }
+        finished(|out| sheets.save(out))
+    };
+    spawn_blocking(write).await.map_err(Unwritten::broken)?
+}
+
+fn finished(save: impl FnOnce(&mut BufWriter<File>) -> Result<(), Unwritten>) -> Result<Written, Unwritten> {
     let mut out = BufWriter::new(tempfile::tempfile().map_err(Unwritten::broken)?);
-    sheet.save(&mut out)?;
+    save(&mut out)?;
     let mut file = out.into_inner().map_err(|error| Unwritten::broken(error.into_error()))?;
     file.rewind().map_err(Unwritten::broken)?;
     let size = file.metadata().map_err(Unwritten::broken)?.len();
