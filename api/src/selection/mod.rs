@@ -5,6 +5,9 @@ mod result;
 mod settle;
 mod wire;
 
+pub(crate) use result::shown_to;
+pub(crate) use settle::{confirm, decide_indicator, draw_lot};
+
 /// The routes of this capability.
 pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(result::read_call_result)

@@ -21,7 +21,7 @@ use store::Order;
 
 /// A result with the records it rests on, as far as the reader may see it.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// What was drawn and confirmed for it.
     pub selection: Selection,
     /// What it comes to.
@@ -30,7 +30,7 @@ pub(super) struct Shown {
 
 /// What a call comes to, for somebody who may read it. Whoever reads it from the chair sees nothing of the applications from
 /// which a conflict keeps it. That it was read is recorded.
-pub(super) async fn shown_to(
+pub(crate) async fn shown_to(
     app: &App,
     order: &Order<act::Read>,
     (standing, confirmation): (Option<ResultStanding>, Option<i64>),

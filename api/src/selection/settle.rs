@@ -17,7 +17,7 @@ use domain::{
     project::Stamp,
     selection::{Confirmation, LotAsk, NewConfirmation, NewIndicator, Place, Selection, reckoned},
 };
-use store::{Expects, Purpose, StoreError, Tx};
+use store::{Expects, Order, Purpose, StoreError, Tx};
 
 /// The call, held for a change, with its selection in the version that was named.
 async fn held<A: Action<On = Committee>>(
@@ -63,9 +63,18 @@ pub(super) async fn draw_selection_lot(
     Json(ask): Json<LotAsk>,
 ) -> Result<Found<Selection>, Problem> {
     let seed = Seed::from(app.chance.secret().map_err(|e| Problem::internal(e.to_string()))?);
+    Ok(shown(draw_lot(&app, order, ask, seed).await?))
+}
+
+/// Draws the lot of a seed in a track.
+pub(crate) async fn draw_lot(
+    app: &App,
+    order: Order<act::Prepare>,
+    ask: LotAsk,
+    seed: Seed,
+) -> Result<Selection, Problem> {
     let expects = order.call().expects;
-    let saved = app
-        .store
+    app.store
         .write(order.beside(), async |tx, permit| {
             let (call, before, stamp) = held(tx, permit, expects).await?;
             let ground = store::selection::ground_in(tx, &call).await?;
@@ -73,8 +82,7 @@ pub(super) async fn draw_selection_lot(
             let after = before.clone().with_lot(ask, &now.result, seed, stamp)?;
             Ok::<_, Problem>(store::selection::save(tx, permit, &before, after).await?)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Decide a ratio by hand.
@@ -88,17 +96,24 @@ pub(super) async fn decide_call_indicator(
     Allowed(order): Allowed<act::Prepare>,
     Json(new): Json<NewIndicator>,
 ) -> Result<Found<Selection>, Problem> {
+    Ok(shown(decide_indicator(&app, order, new).await?))
+}
+
+/// Decides a ratio by hand.
+pub(crate) async fn decide_indicator(
+    app: &App,
+    order: Order<act::Prepare>,
+    new: NewIndicator,
+) -> Result<Selection, Problem> {
     let expects = order.call().expects;
-    let saved = app
-        .store
+    app.store
         .write(order.because(Some(&new.reason)).beside(), async |tx, permit| {
             let (call, before, stamp) = held(tx, permit, expects).await?;
             let ground = store::selection::ground_in(tx, &call).await?;
             let after = before.clone().with_indicator(new, (&call, &ground), stamp)?;
             Ok::<_, Problem>(store::selection::save(tx, permit, &before, after).await?)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Confirm a result.
@@ -113,9 +128,19 @@ pub(super) async fn confirm_call_result(
     Allowed(order): Allowed<act::Confirm>,
     Json(new): Json<NewConfirmation>,
 ) -> Result<Created<Confirmation>, Problem> {
+    let (call, version, confirmation) = confirm(&app, order, new).await?;
+    let location = format!("/v1/calls/{call}/result?confirmation={}", confirmation.number);
+    Ok(Created::at(location, version, confirmation))
+}
+
+/// Confirms a result as it stands. Of which call, in which version of its selection, and what was confirmed.
+pub(crate) async fn confirm(
+    app: &App,
+    order: Order<act::Confirm>,
+    new: NewConfirmation,
+) -> Result<(CallKey, i64, Confirmation), Problem> {
     let expects = order.call().expects;
-    let (call, version, confirmation) = app
-        .store
+    app.store
         .write(order.because(new.reason.as_ref()).beside(), async |tx, permit| {
             let (call, before, stamp) = held(tx, permit, expects).await?;
             let ground = store::selection::ground_in(tx, &call).await?;
@@ -128,7 +153,5 @@ pub(super) async fn confirm_call_result(
             let (call, selection) = store::selection::confirm(tx, permit, kept, (&now, &places)).await?;
             Ok::<_, Problem>((call.key, selection.version, confirmation))
         })
-        .await?;
-    let location = format!("/v1/calls/{call}/result?confirmation={}", confirmation.number);
-    Ok(Created::at(location, version, confirmation))
+        .await
 }

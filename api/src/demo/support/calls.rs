@@ -23,11 +23,26 @@ pub(super) struct Played {
     pub closes: i64,
 }
 
+/// In what the rules of one call differ from another's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms {
+    /// How many may be selected of central bodies and of local governments.
+    pub most: (i64, i64),
+    /// What decides between equals.
+    pub tie_keys: &'static [&'static str],
+}
+
+impl Terms {
+    /// Of most calls.
+    pub const USUAL: Self = Self { most: (5, 7), tie_keys: &["criterion:suitability", "submitted_at"] };
+}
+
 /// Prepares a draft with its rules. `end` is how its key ends.
 pub(super) async fn drafted(
     stage: &Stage<'_>,
     (end, title): (&str, &str),
     (opens, closes): (i64, i64),
+    terms: Terms,
 ) -> Result<Played, Problem> {
     let new = json!({
         "key": format!("demo-{end}"), "lead_body": HOLDER, "plan": {
@@ -46,14 +61,19 @@ pub(super) async fn drafted(
     let order = stage.order(stage.cast.holder()?, &"", stage.at(opens.saturating_sub(14), (10, 0)));
     let key = call::enter(stage.app, order, read(new)?).await?.key;
     let order = stage.order(stage.cast.holder()?, &key, stage.at(opens.saturating_sub(13), (14, 30)));
-    let laid_down = json!({ "rules": rules(), "cost_share": { "key": RULES, "edition": 1 } });
+    let laid_down = json!({ "rules": rules(terms), "cost_share": { "key": RULES, "edition": 1 } });
     call::rule(stage.app, order, read(laid_down)?).await?;
     Ok(Played { key, opens, closes })
 }
 
 /// Prepares a call and publishes it.
-pub(super) async fn published(stage: &Stage<'_>, name: (&str, &str), window: (i64, i64)) -> Result<Played, Problem> {
-    let played = drafted(stage, name, window).await?;
+pub(super) async fn published(
+    stage: &Stage<'_>,
+    name: (&str, &str),
+    window: (i64, i64),
+    terms: Terms,
+) -> Result<Played, Problem> {
+    let played = drafted(stage, name, window, terms).await?;
     let order = stage.order::<act::Advance>(
         stage.cast.holder()?,
         &played.key,
@@ -85,10 +105,10 @@ impl Played {
     }
 }
 
-fn rules() -> Value {
+fn rules(Terms { most: (central, local), tie_keys }: Terms) -> Value {
     let criterion = |code: &str, ko: &str, en: &str, max: &str| json!({ "code": code, "name": { "ko": ko, "en": en }, "max_points": max });
     let track = |code: &str, ko: &str, levels: Value, most: i64| {
-        json!({ "code": code, "name": { "ko": ko }, "levels": levels, "envelope_krw": 9_000_000_000_i64, "min_awards": 3,
+        json!({ "code": code, "name": { "ko": ko }, "levels": levels, "envelope_krw": 9_000_000_000_i64, "min_awards": 2,
             "max_awards": most, "reserve_slots": 2, "when_short": "skip" })
     };
     json!({
@@ -99,11 +119,11 @@ fn rules() -> Value {
                 criterion("spread_potential", "확산 가능성", "Spread potential", "30")
             ],
             "score_step": "0.5", "aggregation": "trimmed_mean", "trim_min_sheets": 5, "quorum": 3, "decimals": 2,
-            "bonus_cap": "3", "cut": "70", "cut_applies_to": "mean", "tie_keys": ["criterion:suitability", "submitted_at"]
+            "bonus_cap": "3", "cut": "70", "cut_applies_to": "mean", "tie_keys": tie_keys
         },
         "tracks": [
-            track("central", "중앙부처", json!(["central"]), 5),
-            track("local", "지방정부", json!(["sido", "municipality"]), 7)
+            track("central", "중앙부처", json!(["central"]), central),
+            track("local", "지방정부", json!(["sido", "municipality"]), local)
         ],
         "disclosed": ["total", "opinion"], "sheet_sight": "never",
         "committee": { "min_members": 5, "max_members": 9, "min_private": 3, "max_load": 30, "look_back_months": 36 },

@@ -5,11 +5,13 @@ mod applications;
 mod calls;
 mod cast;
 mod committee;
+mod judged;
 mod sheets;
 mod stage;
 
 use crate::{App, http::Problem, import};
 use applications::Row;
+use calls::Terms;
 use domain::import::Kind;
 use serde_json::json;
 use stage::Stage;
@@ -109,19 +111,22 @@ pub(super) async fn load(app: &App) -> Result<(u64, u64), Problem> {
     let cast = cast::Cast(crate::account::demo_people(app).await?);
     let mut stage = Stage::of(app, cast);
     committee::pool(&mut stage).await?;
-    calls::drafted(&stage, ("draft", "작성 중인 공모"), (20, 40)).await?;
-    calls::published(&stage, ("published", "공고된 공모"), (7, 21)).await?;
+    calls::drafted(&stage, ("draft", "작성 중인 공모"), (20, 40), Terms::USUAL).await?;
+    calls::published(&stage, ("published", "공고된 공모"), (7, 21), Terms::USUAL).await?;
     let applications = Box::pin(open(&mut stage)).await?
         + Box::pin(closed(&mut stage)).await?
         + Box::pin(screening(&mut stage)).await?
         + Box::pin(evaluation(&mut stage)).await?
+        + Box::pin(judged::decided(&mut stage)).await?
+        + Box::pin(judged::told(&mut stage)).await?
+        + Box::pin(judged::ended(&mut stage)).await?
         + Box::pin(cancelled(&mut stage)).await?;
-    Ok((7, applications))
+    Ok((10, applications))
 }
 
 /// Open (접수 중): drafts, submissions, and one that was submitted again.
 async fn open(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let call = calls::published(stage, ("open", "접수 중인 공모"), (-5, 10)).await?;
+    let call = calls::published(stage, ("open", "접수 중인 공모"), (-5, 10), Terms::USUAL).await?;
     let handed_in = applications::handed_in(stage, &call, &OPEN).await?;
     if let Some(first) = handed_in.first() {
         applications::asked_less(stage, first).await?;
@@ -134,7 +139,7 @@ async fn open(stage: &mut Stage<'_>) -> Result<u64, Problem> {
 
 /// Closed (접수 마감): submissions that nobody has looked at, one of them taken back, and a draft that came to nothing.
 async fn closed(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let call = calls::published(stage, ("closed", "접수가 끝난 공모"), (-20, -2)).await?;
+    let call = calls::published(stage, ("closed", "접수가 끝난 공모"), (-20, -2), Terms::USUAL).await?;
     let handed_in = applications::handed_in(stage, &call, &CLOSED).await?;
     if let Some(last) = handed_in.last() {
         applications::withdrawn(stage, last, stage.at(-1, (11, 0))).await?;
@@ -147,7 +152,7 @@ async fn closed(stage: &mut Stage<'_>) -> Result<u64, Problem> {
 
 /// Screening (적격 심사): eligible, not eligible with its rule, asked and not answered, asked and answered.
 async fn screening(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let call = calls::published(stage, ("screening", "적격 심사 중인 공모"), (-30, -8)).await?;
+    let call = calls::published(stage, ("screening", "적격 심사 중인 공모"), (-30, -8), Terms::USUAL).await?;
     let handed_in = applications::handed_in(stage, &call, &SCREENING).await?;
     call.screening(stage).await?;
     let [eligible @ .., not, asked, answered] = handed_in.as_slice() else {
@@ -167,13 +172,14 @@ async fn screening(stage: &mut Stage<'_>) -> Result<u64, Problem> {
 /// Evaluation (평가): a committee by lot, sheets submitted, drafted and missing; one member has stepped aside, and one is
 /// challenged.
 async fn evaluation(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let call = calls::published(stage, ("evaluation", "평가 중인 공모"), (-45, -20)).await?;
+    let call = calls::published(stage, ("evaluation", "평가 중인 공모"), (-45, -20), Terms::USUAL).await?;
     let handed_in = applications::handed_in(stage, &call, &EVALUATION).await?;
     call.screening(stage).await?;
     applications::eligible(stage, &call, &handed_in).await?;
     let members = committee::drawn(stage, &call, (2, 4)).await?;
     call.evaluation(stage).await?;
     committee::assigned(stage, &call, &handed_in, &members).await?;
+    judged::ratios_typed(stage, &call, &handed_in).await?;
     let ([first, second, .., last], [_, challenged, aside, ..]) = (handed_in.as_slice(), members.as_slice()) else {
         return Err(Problem::internal("five applications and six members"));
     };
@@ -198,7 +204,7 @@ async fn evaluation(stage: &mut Stage<'_>) -> Result<u64, Problem> {
 
 /// Cancelled (취소): what had been submitted stays on record.
 async fn cancelled(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let call = calls::published(stage, ("cancelled", "취소된 공모"), (-40, -10)).await?;
+    let call = calls::published(stage, ("cancelled", "취소된 공모"), (-40, -10), Terms::USUAL).await?;
     applications::handed_in(stage, &call, &CANCELLED).await?;
     call.cancelled(stage, -34).await?;
     Ok(1)
