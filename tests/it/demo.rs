@@ -72,9 +72,8 @@ both! {
         let calls = app.get(&auditor, "/v1/calls").await.expect(200).json;
         let states: std::collections::BTreeSet<_> =
             calls["items"].as_array().unwrap().iter().map(|call| call["state"].as_str().unwrap()).collect();
-        for state in ["draft", "published", "open", "closed", "screening", "evaluation", "cancelled"] {
-            assert!(states.contains(state), "{state}: {states:?}");
-        }
+        let all: std::collections::BTreeSet<_> = domain::call::CallState::ALL.iter().map(|state| state.name()).collect();
+        assert_eq!(states, all);
         // Once more changes nothing.
         assert!(api::demo::load_once(&app.app).await.unwrap().counts.is_empty());
     }
@@ -88,7 +87,10 @@ both! {
         let expected = [
             ("demo-cancelled", &[("submitted", 1)][..]),
             ("demo-closed", &[("draft", 1), ("submitted", 2), ("withdrawn", 1)]),
+            ("demo-decided", &[("eligible", 7), ("withdrawn", 1)]),
             ("demo-evaluation", &[("eligible", 5)]),
+            ("demo-final", &[("eligible", 4)]),
+            ("demo-notified", &[("eligible", 5)]),
             ("demo-open", &[("draft", 2), ("submitted", 3)]),
             ("demo-screening", &[("eligible", 3), ("ineligible", 1), ("information_asked", 1), ("submitted", 1)]),
         ];
@@ -161,6 +163,38 @@ both! {
             }
         }
         assert_eq!(found, Some(4));
+    }
+
+    /// What was decided can be computed again from its dossier and its lots, and shows what becomes of applications: a tie
+    /// decided by lot, one that stands by, one below the cut, one withdrawn after it was scored; each ratio was typed in.
+    async fn what_the_demonstration_decided_can_be_computed_again(app: TestApp) {
+        api::demo::load(&app.app, 0).await.unwrap();
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        for call in ["decided", "notified", "final"] {
+            let at = format!("/v1/calls/demo-{call}");
+            let shown = app.get(&auditor, &format!("{at}/result")).await.expect(200).json;
+            assert_eq!((&shown["standing"], &shown["confirmation"]), (&"confirmed".into(), &1.into()), "{shown}");
+            let dossier = domain::evaluation::read(&app.get(&auditor, &format!("{at}/dossier")).await.expect(200).json).unwrap();
+            let selection = app.get(&auditor, &format!("{at}/selection")).await.expect(200).json;
+            let selection: domain::selection::Selection = serde_json::from_value(selection).unwrap();
+            let again = domain::evaluation::evaluate_with(&dossier, &selection.lots_for_evaluation());
+            assert_eq!(serde_json::to_value(again).unwrap(), shown["result"]);
+            assert_eq!(selection.indicators.len(), dossier.dossier().indicators.len());
+            assert!(selection.indicators.iter().all(|one| one.source.as_str().contains("시연용")));
+            for lot in &selection.lots {
+                assert_eq!(lot.order, domain::selection::lot_order(&lot.seed, &lot.order));
+            }
+            if call == "decided" {
+                assert_eq!(selection.lots.len(), 1);
+                let outcomes: BTreeSet<_> =
+                    shown["result"]["applications"].as_array().unwrap().iter().map(|one| text(one, "/outcome")).collect();
+                assert_eq!(outcomes, BTreeSet::from(["below_cut", "reserve", "selected", "withdrawn"]));
+            }
+        }
+        let preview = app.get(&auditor, "/v1/calls/demo-evaluation/result").await.expect(200).json;
+        assert_eq!((&preview["standing"], &preview["readiness"]["undecided_conflicts"]), (&"preview".into(), &1.into()));
+        let told = app.get(&auditor, "/v1/calls/demo-final/selected").await.expect(200).json;
+        assert_eq!(told["tracks"].as_array().unwrap().iter().map(|track| track["selected"].as_array().unwrap().len()).sum::<usize>(), 4);
     }
 
     /// A large demonstration is found by its columns and by its words, on both databases alike.

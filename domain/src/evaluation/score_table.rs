@@ -74,11 +74,11 @@ impl ScoreTable {
         let dossier = read.dossier().clone();
         let members = order(&dossier);
         let column: BTreeMap<&str, usize> = members.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
-        let placed: BTreeMap<&str, &Placed> = result.applications.iter().map(|p| (p.id.as_str(), p)).collect();
+        let outcomes: BTreeMap<&str, &Placed> = result.applications.iter().map(|p| (p.id.as_str(), p)).collect();
         let mut marks = BTreeMap::new();
         for sheet in &dossier.sheets {
             let total = Decimal::sum(sheet.scores.values().copied());
-            let dropped = placed.get(sheet.application.as_str()).map_or(&[][..], |placed| &placed.dropped_members);
+            let dropped = outcomes.get(sheet.application.as_str()).map_or(&[][..], |placed| &placed.dropped_members);
             let mark = match dropped {
                 [highest, ..] if *highest == sheet.member => Mark::Highest(total),
                 [_, lowest, ..] if *lowest == sheet.member => Mark::Lowest(total),
@@ -93,8 +93,8 @@ impl ScoreTable {
                 marks.insert((kept_out.application.clone(), *at), Mark::KeptOut(kept_out.kind));
             }
         }
-        let places = dossier.applications.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
-        Self { dossier, result, members, marks, places }
+        let standing = dossier.applications.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
+        Self { dossier, result, members, marks, places: standing }
     }
 
     /// How many members have a column.
