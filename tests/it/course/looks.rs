@@ -21,6 +21,8 @@ pub enum Stage {
     Confirmed,
     /// The applicants were told.
     Told,
+    /// Awards were offered, one was given up, and one is agreed.
+    Agreed,
 }
 
 impl Stage {
@@ -31,6 +33,7 @@ impl Stage {
             Self::Scored => SCORED,
             Self::Confirmed => CONFIRMED,
             Self::Told => TOLD,
+            Self::Agreed => AGREED,
         }
     }
 }
@@ -124,6 +127,16 @@ const TOLD: &str = "
 /v1/applications/{a}                      200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
 /v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/committee                   404 404 404 404 200 200 200 200 404 200 200 404 404 200 404 404 401
+";
+
+const AGREED: &str = "
+/v1/awards/{a}                            200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
+/v1/awards/{a}/history                    403 404 404 404 404 404 404 404 404   1   1 404 403   1 404 404 401
+/v1/awards?call={c}&page_size=200           1   1   1 403 403 403 403 403 403   8   8   0   8   8 403 403 401
+/v1/calls/{c}/award-money                 403 403 403 403 403 403 403 403 403 200 200 403 200 200 403 404 401
+/v1/applications/{a}/result               200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
+/v1/calls/{c}/result                      404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/dossier                     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
 ";
 
 /// Everybody, in the order of [`COLUMNS`].

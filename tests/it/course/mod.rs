@@ -1,5 +1,6 @@
 //! The call of 2026 from its announcement on (공공 AI 지원사업 2026): the whole course over HTTP, told once for both databases.
 
+mod award;
 mod cast;
 mod hand_in;
 mod judge;
@@ -32,5 +33,9 @@ both! {
         looks::tried(&app, &course, Stage::Confirmed).await;
         told::notified(&app, &course, lot).await;
         looks::tried(&app, &course, Stage::Told).await;
+        crate::award::kit::end(&app, &course.call).await;
+        award::promoted(&app, &course).await;
+        award::agreed(&app, &course).await;
+        looks::tried(&app, &course, Stage::Agreed).await;
     }
 }
