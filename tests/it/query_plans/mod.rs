@@ -9,6 +9,7 @@ mod plan;
 
 use crate::{
     application::kit::{Open, submitted},
+    award::kit::Ended,
     committee::kit::enter,
 };
 use asked::{Query, Way};
@@ -74,6 +75,9 @@ impl Ground {
         submitted(full, planner, &call.key, "mois", "AI 민원 상담").await;
         let expert = enter(full, &readers[1].1, "김전문", "private", None, json!({})).await.expect(201);
         subjects.insert("{expert}", expert.id());
+        let ended = Ended::of(full, "c-award", (2_000_000_000, 2), &["moe"]).await;
+        ended.offer(full).await.expect(200);
+        subjects.insert("/awards/{application}", format!("/awards/{}", ended.judged.applications[0]));
         let database = Database::of(&full.url()).await;
         Self { app, heard, database, readers, subjects, faults: BTreeSet::new() }
     }
