@@ -20,6 +20,7 @@ mod figure;
 mod fiscal;
 pub mod http;
 pub mod import;
+mod objection;
 mod open;
 mod operation;
 pub mod operations;
@@ -57,6 +58,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     panel::routes(cfg);
     scoring::routes(cfg);
     selection::routes(cfg);
+    objection::routes(cfg);
     committee::routes(cfg);
     application::routes(cfg);
     award::routes(cfg);

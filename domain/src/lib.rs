@@ -27,6 +27,7 @@ pub mod import;
 pub mod list;
 pub mod money;
 pub mod name;
+pub mod objection;
 pub mod operation;
 pub mod panel;
 mod parsed;

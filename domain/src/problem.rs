@@ -155,6 +155,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::evaluation::CODES,
         crate::fiscal::CODES,
         crate::import::CODES,
+        crate::objection::CODES,
         crate::panel::CODES,
         crate::project::problems::CODES,
         crate::project::CONDITION_CODES,

@@ -17,6 +17,7 @@ mod m0014_committee;
 mod m0015_panel;
 mod m0016_score_sheet;
 mod m0017_selection;
+mod m0018_objection;
 mod m0019_award;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_panel::Migration),
             Box::new(m0016_score_sheet::Migration),
             Box::new(m0017_selection::Migration),
+            Box::new(m0018_objection::Migration),
             Box::new(m0019_award::Migration),
         ]
     }

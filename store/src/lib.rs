@@ -27,6 +27,7 @@ mod health;
 mod idempotency;
 pub mod import;
 mod known;
+pub mod objection;
 mod open;
 pub mod operation;
 pub mod page;

@@ -19,6 +19,7 @@ mod fiscal;
 mod glossary;
 mod import;
 mod last_lines;
+mod objection;
 mod openapi;
 mod operation;
 mod operations;

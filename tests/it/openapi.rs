@@ -40,6 +40,7 @@ fn versions_are_asked_for_where_something_changes() {
     let known = [
         "assign_applications",
         "carry_over_budget",
+        "make_objection",
         "offer_awards",
         "promote_reserve",
         "record_award_step",

@@ -12,7 +12,7 @@ use crate::{
 use actix_web::{get, post, web::Data};
 use domain::{
     access::act::call as act,
-    call::{CallKey, Deadline, SupportCall},
+    call::{CallKey, CourseFacts, Deadline, SupportCall},
     text::Prose,
 };
 use store::Order;
@@ -29,7 +29,8 @@ pub(super) async fn read_call_moves(
 ) -> Result<Found<CallMoves>, Problem> {
     let permit = app.store.look(&order).await?;
     let stamp = stamp_now(&app, &permit);
-    let facts = store::application::course_ahead(&app.store, &permit).await?;
+    let unanswered = store::objection::unanswered_ahead(&app.store, &permit).await?;
+    let facts = CourseFacts { unanswered, ..store::application::course_ahead(&app.store, &permit).await? };
     let moves = permit.on().moves(facts, stamp).into_iter().map(|(kind, reasons)| CallMoveCheck {
         kind,
         possible: reasons.is_empty(),
@@ -110,6 +111,28 @@ pub(super) async fn notify_call_applicants(
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
     act_on(&app, order, SupportCall::notified).await
+}
+
+/// End a call.
+///
+/// Once the time for objections is over and every one is answered. From then on nothing of its result changes, and awards
+/// are offered.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/finish")]
+pub(super) async fn finish_call(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+) -> Result<Found<CallView>, Problem> {
+    let saved = app
+        .store
+        .write(order, async |tx, permit| {
+            let unanswered = store::objection::unanswered(tx, &permit.on().key).await?;
+            let facts = CourseFacts { unanswered, ..CourseFacts::default() };
+            let after = permit.on().clone().finished(facts, stamp(tx, permit))?;
+            Ok::<_, Problem>(store::call::save(tx, permit, after).await?)
+        })
+        .await?;
+    Ok(shown(&app, saved))
 }
 
 /// Give a call up.

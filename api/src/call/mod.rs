@@ -37,6 +37,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(course::begin_call_screening)
         .service(course::begin_call_evaluation)
         .service(course::notify_call_applicants)
+        .service(course::finish_call)
         .service(course::cancel_call);
 }
 

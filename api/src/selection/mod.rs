@@ -12,6 +12,7 @@ pub(crate) use settle::{confirm, decide_indicator, draw_lot};
 pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(result::read_call_result)
         .service(result::read_call_dossier)
+        .service(result::read_call_trace)
         .service(settle::read_call_selection)
         .service(settle::draw_selection_lot)
         .service(settle::decide_call_indicator)

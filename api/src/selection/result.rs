@@ -12,6 +12,7 @@ use domain::{
     access::{Action, Permit, act::selection as act, allows},
     call::CallKey,
     committee::{Committee, MemberId},
+    evaluation::{Trace, evaluate_with, read, trace},
     problem::{Fault, INVALID, NOT_KNOWN, Refusal},
     project::Sha256,
     selection::{Selection, reckoned},
@@ -141,4 +142,36 @@ pub(super) async fn read_call_dossier(
     };
     app.store.log_read(&order, call.key.as_str(), json!({ "read": "dossier", "which": also })).await?;
     Ok(Found::written(text, selection.version, also))
+}
+
+/// Read how the result of a call comes about.
+///
+/// For each application which sheets counted, their sum, what was added and taken away; for each track how the money went
+/// down the ranking, step by step. That it was read is recorded.
+#[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+#[get("/calls/{call}/trace")]
+pub(super) async fn read_call_trace(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Dossier>,
+    Query(ask): Query<AskResult>,
+) -> Result<Found<Trace>, Problem> {
+    let permit = app.store.look(&order).await?;
+    let call = call_seen(&app, &order, &permit.on().call).await?;
+    let selection = store::selection::of_call(&app.store, &permit, &call).await?;
+    let number = wanted(&selection, ask.standing, ask.confirmation)?;
+    let found = if let Some(number) = number {
+        let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
+        let value = serde_json::from_str(&text).map_err(|e| Problem::internal(e.to_string()))?;
+        let lots = selection.lots_of(number);
+        let dossier = read(&value)?;
+        trace(&dossier, &lots, &evaluate_with(&dossier, &lots))
+    } else {
+        let ground = store::selection::ground(&app.store, &permit, &call).await?;
+        let now = reckoned(&call, &ground, &selection, stamp_now(&app, &permit))?;
+        trace(&now.dossier, &selection.lots_for_evaluation(), &now.result)
+    };
+    let also = format!("trace-{}-{}", number.unwrap_or_default(), short(&found.inputs_sha256));
+    app.store.log_read(&order, call.key.as_str(), json!({ "read": "trace", "which": also })).await?;
+    Ok(Found::version_and(found, selection.version, also))
 }

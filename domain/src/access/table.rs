@@ -12,6 +12,7 @@ use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::call::SupportCall;
 use crate::committee::{Committee, Expert};
 use crate::cost_share::CostShareRules;
+use crate::objection::Objection;
 use crate::operation::Operation;
 use crate::panel::Panel;
 use crate::project::Project;
@@ -373,5 +374,14 @@ policy! {
         Confirm = "selection.confirm" on Committee   => [Never,  Never,    Never,  Chair,    Never,      Never,   Never,  Never, Never];
         /// Read what became of an application.
         Notice = "selection.notice" on Application   => [Joint,  Joint,    Never,  Never,    Running,    Running, Always, Never, Never];
+    }
+    objection {
+        //                                           planner applicant adviser committee coordinator    progress auditor viewer administrator
+        /// Read an objection to a result.
+        Read = "objection.read" on Objection     => [Own,    Own,      Never,  Never,    Running,       Never,   Always, Never, Never];
+        /// Object to a result of the own application.
+        Make = "objection.make" on Application   => [Own,    Own,      Never,  Never,    Never,         Never,   Never,  Never, Never];
+        /// Answer an objection; nobody does so where the own body applies.
+        Answer = "objection.answer" on Objection => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
     }
 }

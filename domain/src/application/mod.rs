@@ -147,6 +147,10 @@ impl Application {
             Some(ScreeningOutcome::InformationAsked(_)) | None => ApplicationStanding::Submitted,
         }
     }
+    /// Everybody who applies: the applicant and then those who take part.
+    pub fn applicant_bodies(&self) -> Vec<BodyKey> {
+        std::iter::once(&self.applicant.body).chain(self.partner_bodies()).cloned().collect()
+    }
     /// True once it was submitted, also when it was withdrawn afterwards.
     pub const fn is_submitted(&self) -> bool {
         !self.submissions.is_empty()

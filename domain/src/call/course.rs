@@ -9,9 +9,9 @@ use super::{
 use crate::{
     code_list,
     day::Instant,
+    objection::OBJECTIONS_OPEN,
     problem::{Fault, Refusal, WRONG_ORDER, Words},
     project::Stamp,
-    selection::OBJECTIONS_OPEN,
     text::Prose,
 };
 
@@ -94,6 +94,8 @@ pub struct CourseFacts {
     pub submitted: u64,
     /// Submitted applications of which nobody has said whether they are eligible.
     pub unscreened: u64,
+    /// Objections that nobody has answered.
+    pub unanswered: u64,
 }
 
 /// From where a call can be given up: not once its result was confirmed.
@@ -203,10 +205,10 @@ impl SupportCall {
     }
 
     /// Ends the call, once the time for objections is over and every one is answered.
-    pub fn finished(self, unanswered: u64, stamp: Stamp) -> Result<Self, Refusal> {
+    pub fn finished(self, facts: CourseFacts, stamp: Stamp) -> Result<Self, Refusal> {
         self.must_stand(CallMove::Finish, stamp.at, &[CallState::Notified])?;
         let over = self.objections_until().is_some_and(|last| last < stamp.at.day());
-        if unanswered > 0 || !over {
+        if facts.unanswered > 0 || !over {
             return Err(Refusal::new(&OBJECTIONS_OPEN));
         }
         Ok(self.stepped(CallMove::Finish, CallStage::Final, None, stamp))
@@ -226,6 +228,7 @@ impl SupportCall {
             (CallMove::BeginScreening, self.clone().screening_begun(stamp)),
             (CallMove::BeginEvaluation, self.clone().evaluation_begun(facts, stamp)),
             (CallMove::Notify, self.clone().notified(stamp)),
+            (CallMove::Finish, self.clone().finished(facts, stamp)),
             (CallMove::Cancel, self.must_stand(CallMove::Cancel, stamp.at, &CANCELLABLE).map(|()| self.clone())),
         ];
         let reasons = |refusal: Refusal| {

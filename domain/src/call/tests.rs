@@ -151,10 +151,10 @@ fn each_move_has_its_place() {
     assert!(published().screening_begun(open).is_err(), "not while applications are taken");
     let screening = published().screening_begun(over).unwrap();
     assert_eq!(screening.state(over.at), CallState::Screening);
-    let unscreened = CourseFacts { submitted: 3, unscreened: 2 };
+    let unscreened = CourseFacts { submitted: 3, unscreened: 2, unanswered: 0 };
     let refused = screening.clone().evaluation_begun(unscreened, over).unwrap_err();
     assert_eq!((refused.code, refused.detail.en.contains('2')), (&APPLICATIONS_UNDECIDED, true));
-    let scoring = screening.evaluation_begun(CourseFacts { submitted: 3, unscreened: 0 }, over).unwrap();
+    let scoring = screening.evaluation_begun(CourseFacts { submitted: 3, unscreened: 0, unanswered: 0 }, over).unwrap();
     assert_eq!(scoring.state(over.at), CallState::Evaluation);
     assert_eq!(scoring.cancelled("예산 삭감".parse().unwrap(), over).unwrap().stage, CallStage::Cancelled);
 }

@@ -17,7 +17,7 @@ pub struct Applicant {
     /// What kind of body.
     pub level: Level,
     /// A central body's code, or a region's digits.
-    #[schema(max_length = 40, pattern = "^[0-9a-z_-]+$")]
+    #[schema(max_length = 40, pattern = "^[0-9a-z_-]+$", example = "26")]
     pub code: String,
     /// The groups it belongs to.
     #[schema(value_type = Vec<Line<40>>, max_items = 50)]

@@ -22,7 +22,7 @@ pub const SCHEMA: &str = "axtrack.evaluation-dossier/1";
 #[schema(as = EvaluationDossier)]
 pub struct Dossier {
     /// The form: [`SCHEMA`].
-    #[schema(value_type = String, max_length = 40, pattern = "^axtrack[.]evaluation-dossier/1$")]
+    #[schema(value_type = String, max_length = 40, pattern = "^axtrack[.]evaluation-dossier/1$", example = "axtrack.evaluation-dossier/1")]
     pub schema: &'static str,
     /// The call's rules.
     pub call: Call,
@@ -347,7 +347,7 @@ impl Serialize for Printed {
 #[schema(as = DossierIndicator)]
 pub struct Indicator {
     /// The region's digits.
-    #[schema(max_length = 10, pattern = "^[0-9]+$")]
+    #[schema(max_length = 10, pattern = "^[0-9]+$", example = "26")]
     pub code: String,
     /// Of which year.
     #[schema(minimum = 2000, maximum = 2100)]

@@ -12,6 +12,7 @@ mod score_table;
 mod select;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use dossier::{
     Aggregation, Application, ApplicationState, Call, Criterion, CutOn, Dossier, Exclusion, ExclusionKind, Indicator,
@@ -24,6 +25,7 @@ pub use score_table::{Mark, ScoreRow, ScoreTable, Sums};
 
 use crate::codes;
 pub use select::Lot;
+pub use trace::{SheetUse, Trace, TracedApplication, TracedSheet, TracedStep, TracedTie, TracedTrack, trace};
 
 use score::Scored;
 use std::collections::BTreeMap;

@@ -70,13 +70,12 @@ pub struct Concerned<'a> {
 impl Panel {
     /// The empty panel that every application has before it is given to anybody: its version is 1, and it is kept nowhere.
     pub fn of(application: &Application, stamp: Stamp) -> Self {
-        let partners = application.partner_bodies().into_iter().cloned();
         Self {
             application: application.id,
             version: 1,
             call: application.call.clone(),
             run_by: application.run_by.clone(),
-            applicants: std::iter::once(application.applicant.body.clone()).chain(partners).collect(),
+            applicants: application.applicant_bodies(),
             seats: Vec::new(),
             conflicts: Vec::new(),
             updated: stamp,

@@ -7,15 +7,15 @@
 mod confirm;
 mod ground;
 mod lot;
-mod objection;
 mod place;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_ground;
 
 pub use confirm::{Confirmation, Meeting, NewConfirmation, Readiness};
 pub use ground::{DecidedIndicator, Ground, NewIndicator, Reckoned, reckoned};
 pub use lot::{DrawnLot, LotAsk, groups_to_draw, lot_order};
-pub use objection::{NewObjection, Objection, ObjectionAnswer, ObjectionGround, ObjectionOutcome};
 pub use place::{Place, ResultNotice, Selected, SelectedList, SelectedTrack};
 
 use crate::{
@@ -70,6 +70,11 @@ impl Selection {
     pub const fn is_untouched(&self) -> bool {
         self.version == 1
     }
+    /// The lots on which a confirmation rests, as the evaluation knows them.
+    pub fn lots_of(&self, confirmation: i64) -> Vec<Lot> {
+        let one = self.confirmations.iter().find(|one| one.number == confirmation);
+        self.lots_for_evaluation().into_iter().take(one.map_or(0, |one| one.lots)).collect()
+    }
     /// The lots as the evaluation knows them.
     pub fn lots_for_evaluation(&self) -> Vec<Lot> {
         let order = |lot: &DrawnLot| lot.order.iter().map(ToString::to_string).collect();
@@ -111,12 +116,4 @@ codes! {
         ["공표된 값을 씁니다. 값이 틀렸으면 재정지표를 바로잡으십시오.", "The published one is used. Correct the fiscal indicators if it is wrong."];
     RESULT_NOT_CONFIRMED = "result_not_confirmed", 409, ["확정된 결과가 없습니다", "No result is confirmed"],
         ["결과가 확정된 뒤에 하십시오.", "Do this once a result is confirmed."];
-    OBJECTION_OVER = "objection_over", 409, ["이의신청 기간이 아닙니다", "Objections are not taken now"],
-        ["결과 통지 뒤 정해진 기간 안에만 신청합니다.", "Object within the time set, after the notice."];
-    OBJECTION_MADE = "objection_made", 409, ["이미 이의신청을 했습니다", "An objection was made already"],
-        ["이의신청은 한 번 할 수 있습니다.", "There is one objection."];
-    OBJECTION_ANSWERED = "objection_answered", 409, ["이미 답한 이의신청입니다", "The objection was answered already"],
-        ["답은 고치지 않습니다.", "An answer is not edited."];
-    OBJECTIONS_OPEN = "objections_open", 409, ["이의신청 절차가 끝나지 않았습니다", "Objections can still be made or are unanswered"],
-        ["기간이 지나고 모든 이의신청에 답한 뒤 종료하십시오.", "End the call once the time is over and every objection is answered."];
 }

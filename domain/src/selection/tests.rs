@@ -188,35 +188,10 @@ fn a_correction_is_a_new_edition_with_a_reason() {
     let again = confirm(done, &corrected, &decided, meeting(3, 2), Some("합산 착오")).unwrap();
     assert_eq!(again.confirmations.iter().map(|c| c.number).collect::<Vec<_>>(), [1, 2]);
     let told = decided.notified(stamp(LATE)).unwrap();
-    let over = told.clone().finished(0, stamp("2026-02-21T00:00:00Z")).unwrap();
+    let over = told.clone().finished(crate::call::CourseFacts::default(), stamp("2026-02-21T00:00:00Z")).unwrap();
     assert_eq!(
         confirm(again, &corrected, &over, meeting(3, 2), Some("또")).unwrap_err().code.name,
         "not_evaluated_now"
     );
     assert!(call.notified(stamp(LATE)).is_err(), "nobody is told before the result is confirmed");
-}
-
-#[test]
-fn objections_are_made_once_and_within_their_time() {
-    let (application, call) = eligible();
-    let told = call.clone().decided(stamp(LATE)).unwrap().notified(stamp(LATE)).unwrap();
-    assert_eq!(told.objections_until().map(|d| d.to_string()).as_deref(), Some("2026-02-20"));
-    let new = || NewObjection { ground: ObjectionGround::Fact, text: "총사업비가 다르다".parse().unwrap() };
-    let object = |before: Option<&Objection>, call: &SupportCall, at: &str| {
-        Objection::make(before, new(), (&application, call), stamp(at))
-    };
-    let last = "2026-02-20T14:59:59Z";
-    let made = object(None, &told, last).unwrap();
-    assert_eq!(object(None, &told, "2026-02-20T15:00:00Z").unwrap_err().code.name, "objection_over");
-    assert_eq!(object(None, &call, last).unwrap_err().code.name, "objection_over", "nobody was told yet");
-    assert_eq!(object(Some(&made), &told, last).unwrap_err().code.name, "objection_made");
-    let answer =
-        |o: Objection| o.answered(ObjectionOutcome::Rejected, "사실과 다르지 않다".parse().unwrap(), stamp(last));
-    let answered = answer(made).unwrap();
-    assert_eq!(answer(answered).unwrap_err().code.name, "objection_answered");
-
-    let after = stamp("2026-02-20T15:00:00Z");
-    assert_eq!(told.clone().finished(1, after).unwrap_err().code.name, "objections_open");
-    assert_eq!(told.clone().finished(0, stamp(last)).unwrap_err().code.name, "objections_open");
-    assert_eq!(told.finished(0, after).unwrap().state(after.at), CallState::Final);
 }

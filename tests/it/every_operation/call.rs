@@ -121,6 +121,13 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         }
         "begin_call_evaluation" => on(screened(app, cast).await, "/evaluation"),
         "notify_call_applicants" => on(decided(app, cast).await, "/notice"),
+        "finish_call" => {
+            let made = decided(app, cast).await;
+            let told = app.post_to(&runner(app, cast), &path(&made, "/notice"), &made.tag(), Value::Null).await;
+            let told = told.expect(200);
+            app.pass(9 * 86_400);
+            on(told, "/finish")
+        }
         "cancel_call" => on(open(app, cast).await, "/cancel"),
         _ => return None,
     })

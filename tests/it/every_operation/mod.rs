@@ -15,6 +15,7 @@ pub mod call;
 mod cast;
 mod committee;
 mod cost_share;
+mod objection;
 mod operation;
 mod operations;
 mod panel;
@@ -128,6 +129,7 @@ mod walks {
         cost_share: ["cost_share"];
         call: ["call"];
         committee: ["committee"];
+        objection: ["objection"];
         operation: ["operation"];
         operations: ["operations"];
         panel: ["panel"];
@@ -145,7 +147,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application award body budget call committee cost_share operation operations panel portfolio project reference scoring selection signing_key);
+    first!(audit account application award body budget call committee cost_share objection operation operations panel portfolio project reference scoring selection signing_key);
     None
 }
 
@@ -305,6 +307,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "committee" => "committee.read",
         "expert" => "expert.read",
         "score_sheet" => "score_sheet.read",
+        "objection" => "objection.read",
         // A panel is known to those who may read it, and to those who judge.
         "panel" if who.holds(who.cell(of("panel.read_papers")), state) => return &[403],
         "panel" => "panel.read",

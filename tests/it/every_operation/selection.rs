@@ -64,6 +64,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     Some(match id {
         "read_call_result" => Case::at(at(&ready(app, cast).await, "/result")),
         "read_call_dossier" => Case::at(at(&ready(app, cast).await, "/dossier")),
+        "read_call_trace" => Case::at(at(&ready(app, cast).await, "/trace")),
         "read_call_selection" => Case::at(at(&ready(app, cast).await, "/selection")),
         "draw_selection_lot" => {
             let (ground, others) = Ground::beside(app, cast, &one(), &["moe"]).await;

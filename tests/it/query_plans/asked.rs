@@ -170,6 +170,12 @@ pub const LISTS: &[List] = &[
         sort: &[],
     },
     List {
+        id: "list_objections",
+        seek: &["call=c-plans", "answered=false", "call=c-plans&answered=true"],
+        pass: &["call=c-plans,c-none"],
+        sort: &[],
+    },
+    List {
         id: "list_panels",
         seek: &[
             "call=c-plans",

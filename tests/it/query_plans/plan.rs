@@ -67,8 +67,15 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 }
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
-const ORDER_OF_ENTRY: [&str; 6] =
-    ["SCAN award", "SCAN budget_line", "SCAN expert", "SCAN panel", "SCAN project", "SCAN score_sheet"];
+const ORDER_OF_ENTRY: [&str; 7] = [
+    "SCAN award",
+    "SCAN budget_line",
+    "SCAN expert",
+    "SCAN objection",
+    "SCAN panel",
+    "SCAN project",
+    "SCAN score_sheet",
+];
 
 /// How FTS5 says that it gives what it finds in the order of entry: 64, and 128 with it when the newest comes first.
 const IN_ORDER: [&str; 2] = [" VIRTUAL TABLE INDEX 64:", " VIRTUAL TABLE INDEX 192:"];

@@ -13,7 +13,7 @@ use crate::{call, http::Problem, selection};
 use domain::{
     access::act::{call as call_act, selection as act},
     application::Application,
-    call::SupportCall,
+    call::{CourseFacts, SupportCall},
     committee::MemberId,
 };
 use serde_json::json;
@@ -188,6 +188,6 @@ pub(super) async fn ended(stage: &mut Stage<'_>) -> Result<u64, Problem> {
     confirmed(stage, &call, &members).await?;
     notified(stage, &call, -68).await?;
     let order = stage.order::<call_act::Advance>(stage.cast.agency()?, &call.key, stage.at(-55, (10, 0)));
-    call::step(stage.app, order, |call, stamp| call.finished(0, stamp)).await?;
+    call::step(stage.app, order, |call, stamp| call.finished(CourseFacts::default(), stamp)).await?;
     Ok(4)
 }

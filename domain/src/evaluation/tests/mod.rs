@@ -4,6 +4,7 @@ mod figures;
 mod invariants;
 mod naive;
 mod random;
+mod traced;
 
 use super::{evaluate, read};
 use proptest::prelude::*;

@@ -1,11 +1,16 @@
 //! Objections (이의신청): once, within the time set, on procedure or fact and never on the scores themselves.
 
-use super::{OBJECTION_ANSWERED, OBJECTION_MADE, OBJECTION_OVER};
+mod access;
+#[cfg(test)]
+mod tests;
+
+pub use access::OnObjection;
+
 use crate::{
     access::BodyKey,
     application::{Application, ApplicationId},
     call::{CallKey, CallMove, CallState, SupportCall},
-    code_list,
+    code_list, codes,
     day::{Day, Instant},
     problem::Refusal,
     project::Stamp,
@@ -26,6 +31,9 @@ pub struct Objection {
     pub call: CallKey,
     /// The body that objects.
     pub body: BodyKey,
+    /// The bodies that apply: whoever belongs to one answers nothing here.
+    #[schema(min_items = 1, max_items = 51)]
+    pub applicants: Vec<BodyKey>,
     /// The bodies that hold and run the call.
     #[schema(min_items = 1, max_items = 2)]
     pub run_by: Vec<BodyKey>,
@@ -71,6 +79,16 @@ pub struct ObjectionAnswer {
     pub stamp: Stamp,
 }
 
+/// An answer to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewObjectionAnswer {
+    /// What becomes of it.
+    pub outcome: ObjectionOutcome,
+    /// Why.
+    pub reason: Prose<5000>,
+}
+
 /// An objection to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +132,7 @@ impl Objection {
             version: 1,
             call: call.key.clone(),
             body: application.applicant.body.clone(),
+            applicants: application.applicant_bodies(),
             run_by: application.run_by.clone(),
             ground,
             text,
@@ -123,11 +142,23 @@ impl Objection {
     }
 
     /// Answers it, once.
-    pub fn answered(mut self, outcome: ObjectionOutcome, reason: Prose<5000>, stamp: Stamp) -> Result<Self, Refusal> {
+    pub fn answered(mut self, new: NewObjectionAnswer, stamp: Stamp) -> Result<Self, Refusal> {
         if self.answer.is_some() {
             return Err(Refusal::new(&OBJECTION_ANSWERED));
         }
+        let NewObjectionAnswer { outcome, reason } = new;
         self.answer = Some(ObjectionAnswer { outcome, reason, stamp });
         Ok(Self { version: self.version.saturating_add(1), ..self })
     }
+}
+
+codes! {
+    OBJECTION_OVER = "objection_over", 409, ["이의신청 기간이 아닙니다", "Objections are not taken now"],
+        ["결과 통지 뒤 정해진 기간 안에만 신청합니다.", "Object within the time set, after the notice."];
+    OBJECTION_MADE = "objection_made", 409, ["이미 이의신청을 했습니다", "An objection was made already"],
+        ["이의신청은 한 번 할 수 있습니다.", "There is one objection."];
+    OBJECTION_ANSWERED = "objection_answered", 409, ["이미 답한 이의신청입니다", "The objection was answered already"],
+        ["답은 고치지 않습니다.", "An answer is not edited."];
+    OBJECTIONS_OPEN = "objections_open", 409, ["이의신청 절차가 끝나지 않았습니다", "Objections can still be made or are unanswered"],
+        ["기간이 지나고 모든 이의신청에 답한 뒤 종료하십시오.", "End the call once the time is over and every objection is answered."];
 }
