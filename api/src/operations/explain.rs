@@ -1,7 +1,7 @@
 //! What a problem means (문제 설명): a page for every code, for people and for programs.
 
 use super::explain_html;
-use crate::http::{self, Found, Path, Problem};
+use crate::http::{self, Found, Path, Problem, STYLE_ONLY};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, get, http::header};
 use domain::problem::{Code, Words};
 use serde::{Deserialize, Serialize};
@@ -108,8 +108,7 @@ impl<T: Serialize> Responder for Explained<T> {
         let accept = request.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).unwrap_or_default();
         let mut answer = if accept.contains("text/html") {
             let mut answer = HttpResponse::Ok();
-            let style = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-            answer.insert_header((header::CONTENT_SECURITY_POLICY, style));
+            answer.insert_header((header::CONTENT_SECURITY_POLICY, STYLE_ONLY));
             answer.content_type("text/html; charset=utf-8").body((self.page)(&self.body))
         } else {
             Found::new(self.body).respond_to(request)

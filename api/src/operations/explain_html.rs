@@ -1,6 +1,7 @@
 //! The problem pages as HTML (문제 설명 쪽): plain, in both languages, without a script or an outside request.
 
 use super::explain::ProblemCode;
+use crate::http::escaped;
 
 const STYLE: &str = "body{font:16px/1.6 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem;color:#1b1f24}\
 code{background:#f0f2f5;padding:.1em .35em;border-radius:.25em}table{border-collapse:collapse;width:100%}\
@@ -47,8 +48,4 @@ fn page(title: &str, body: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title} · axtrack</title>\
          <style>{STYLE}</style></head><body>{body}</body></html>"
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -2,7 +2,9 @@
 
 mod notice;
 mod result;
+mod score_table;
 mod settle;
+mod tabled;
 mod wire;
 
 pub(crate) use result::shown_to;
@@ -13,6 +15,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
     cfg.service(result::read_call_result)
         .service(result::read_call_dossier)
         .service(result::read_call_trace)
+        .service(score_table::export_score_table)
         .service(settle::read_call_selection)
         .service(settle::draw_selection_lot)
         .service(settle::decide_call_indicator)

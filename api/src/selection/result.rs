@@ -62,7 +62,11 @@ pub(crate) async fn shown_to(
 }
 
 /// Which confirmation is asked for; none for a preview.
-fn wanted(of: &Selection, standing: Option<ResultStanding>, number: Option<i64>) -> Result<Option<i64>, Refusal> {
+pub(super) fn wanted(
+    of: &Selection,
+    standing: Option<ResultStanding>,
+    number: Option<i64>,
+) -> Result<Option<i64>, Refusal> {
     let last = of.confirmed().map(|confirmation| confirmation.number);
     let unknown = |pointer: &str| Refusal::new(&INVALID).with(vec![Fault::new(pointer, &NOT_KNOWN)]);
     match (standing, number) {

@@ -12,7 +12,7 @@ pub use similar::{Among, Circle, Compared, MOST_COMPARED, to_compare};
 use crate::{Facts, Purpose, StoreError, Tx, document};
 use domain::{
     access::{Action, Permit, act::application as act},
-    application::{Application, ApplicationId, ApplicationStanding},
+    application::{Application, ApplicationId, ApplicationItem, ApplicationStanding},
     call::{CallKey, CourseFacts},
 };
 use entity::{
@@ -95,6 +95,13 @@ pub(crate) async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Application>, Stor
 pub(crate) async fn submitted(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<Application>, StoreError> {
     let all = Entity::find().filter(Column::Call.eq(call.as_str())).filter(Column::Submitted.eq(true));
     let texts: Vec<String> = all.select_only().column(Column::Document).into_tuple().all(db).await?;
+    texts.iter().map(|text| document::read(text)).collect()
+}
+
+/// The lines that lists show of the submitted applications of a call, in no order.
+pub(crate) async fn lines(db: &impl ConnectionTrait, call: &CallKey) -> Result<Vec<ApplicationItem>, StoreError> {
+    let all = Entity::find().filter(Column::Call.eq(call.as_str())).filter(Column::Submitted.eq(true));
+    let texts: Vec<String> = all.select_only().column(Column::Item).into_tuple().all(db).await?;
     texts.iter().map(|text| document::read(text)).collect()
 }
 

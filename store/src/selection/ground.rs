@@ -2,7 +2,8 @@
 
 use crate::{Store, StoreError, Tx, application, fiscal, panel, region, scoring};
 use domain::{
-    access::{Action, Permit},
+    access::{Action, Permit, act::selection as act},
+    application::ApplicationItem,
     call::SupportCall,
     committee::Committee,
     selection::Ground,
@@ -16,6 +17,11 @@ pub async fn ground<A: Action<On = Committee>>(
     call: &SupportCall,
 ) -> Result<Ground, StoreError> {
     read(store.apart(), call).await
+}
+
+/// Who applies with what, for whoever may read the call's dossier.
+pub async fn applicants(store: &Store, permit: &Permit<act::Dossier>) -> Result<Vec<ApplicationItem>, StoreError> {
+    application::lines(store.apart(), &permit.on().call).await
 }
 
 /// The same in a transaction that holds the call for a change: no application is submitted, found eligible or withdrawn and

@@ -7,7 +7,7 @@
 mod entity;
 mod ground;
 
-pub use ground::{ground, ground_in};
+pub use ground::{applicants, ground, ground_in};
 
 use crate::{Store, StoreError, Tx, call, document};
 use domain::{

@@ -2,7 +2,10 @@
 //!
 //! What all rows of a page have in common stands above its table in a workbook, and in the first columns of each row in CSV.
 
-use super::{Cell, ColumnKind, ExportError, Format, Labels, Table, Unwritten, as_file, begun, csv, in_pieces, xlsx};
+use super::{
+    super::Problem, Cell, ColumnKind, ExportError, Format, Labels, Table, Unwritten, as_file, begun, csv, in_pieces,
+    xlsx,
+};
 use actix_web::HttpResponse;
 use domain::{day::Day, problem::Words};
 use futures_util::stream;
@@ -71,7 +74,15 @@ pub struct Book {
 }
 
 /// Answers with the book as a file to keep: a workbook of its pages, or a CSV file of all their rows.
-pub async fn respond_book(book: Book, format: Format, labels: Labels) -> Result<HttpResponse, ExportError<Infallible>> {
+pub async fn respond_book(book: Book, format: Format, labels: Labels) -> Result<HttpResponse, Problem> {
+    answered(book, format, labels).await.map_err(|error| match error {
+        ExportError::Refused(refusal) => refusal.into(),
+        ExportError::Rows(never) => match never {},
+        ExportError::Broken(broken) => Problem::internal(broken),
+    })
+}
+
+async fn answered(book: Book, format: Format, labels: Labels) -> Result<HttpResponse, ExportError<Infallible>> {
     let answer = begun(&Table::new(book.title.clone(), book.on, &[]).labelled(labels), format);
     match format {
         Format::Csv(mark) => {

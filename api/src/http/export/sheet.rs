@@ -1,8 +1,7 @@
 //! One worksheet (시트): strings as strings, won as whole numbers, days as days.
 
 use super::{
-    Book, Cell, ColumnKind, EXPORT_NUMBER_TOO_LARGE, EXPORT_TEXT_TOO_LONG, Heading, Labels, Page, Table, Unwritten,
-    name,
+    Book, Cell, ColumnKind, EXPORT_NUMBER_TOO_LARGE, EXPORT_TEXT_TOO_LONG, Labels, Page, Table, Unwritten, name,
 };
 use domain::{
     day::{Day, Instant},
@@ -69,36 +68,40 @@ impl Sheets {
             sheet.set_column_width(at, width).map_err(Unwritten::broken)?;
             sheet.set_column_format(at, &shown).map_err(Unwritten::broken)?;
         }
+        let bold = Format::new().set_bold();
         let mut next = 0_u32;
-        let mut put_row = |sheet: &mut Worksheet, row: &[Cell], kinds: Option<&[Heading]>| -> Result<(), Unwritten> {
-            for (cell, to) in row.iter().zip(0_u16..) {
-                let heading = kinds.and_then(|kinds| kinds.get(usize::from(to)));
-                let words = heading.map_or(("", ""), |heading| (&*heading.ko, &*heading.en));
-                fits(cell, words, next).map_err(Unwritten::Refused)?;
-                put(sheet, next, to, cell).map_err(Unwritten::broken)?;
+        for (heading, cell) in page.head {
+            let label = heading.label(labels);
+            sheet.write_string_with_format(next, 0, label, &bold).map_err(Unwritten::broken)?;
+            alone(sheet, (next, 1), &cell)?;
+            next = next.saturating_add(1);
+        }
+        for (column, at) in page.columns.iter().zip(0_u16..) {
+            sheet.write_string_with_format(next, at, column.label(labels), &bold).map_err(Unwritten::broken)?;
+        }
+        next = next.saturating_add(1);
+        sheet.set_freeze_panes(next, 0).map_err(Unwritten::broken)?;
+        for row in page.rows {
+            if page.columns.len() != row.len() {
+                return Err(Unwritten::broken("a row does not match its columns"));
+            }
+            for ((column, cell), at) in page.columns.iter().zip(&row).zip(0_u16..) {
+                if !column.kind.admits(cell) {
+                    return Err(Unwritten::broken(format!("a cell of column {} is not of its kind", column.key)));
+                }
+                fits(cell, (&column.ko, &column.en), next).map_err(Unwritten::Refused)?;
+                put(sheet, next, at, cell).map_err(Unwritten::broken)?;
             }
             next = next.saturating_add(1);
             if u64::from(next) > super::SHEET_ROWS {
-                Err(Unwritten::Refused(super::too_many(next.into())))
-            } else {
-                Ok(())
+                return Err(Unwritten::Refused(super::too_many(next.into())));
             }
-        };
-        for (heading, cell) in page.head {
-            put_row(sheet, &[Cell::from(heading.label(labels)), cell], None)?;
-        }
-        let header: Vec<Cell> = page.columns.iter().map(|column| Cell::from(column.label(labels))).collect();
-        put_row(sheet, &header, None)?;
-        for row in page.rows {
-            let wrong = page.columns.len() != row.len()
-                || page.columns.iter().zip(&row).any(|(column, cell)| !column.kind.admits(cell));
-            if wrong {
-                return Err(Unwritten::broken("a row does not match its columns"));
-            }
-            put_row(sheet, &row, Some(&page.columns))?;
         }
         for line in page.foot {
-            put_row(sheet, &line, None)?;
+            for (cell, at) in line.iter().zip(0_u16..) {
+                alone(sheet, (next, at), cell)?;
+            }
+            next = next.saturating_add(1);
         }
         Ok(())
     }
@@ -155,29 +158,51 @@ fn fits(cell: &Cell, (ko, en): (&str, &str), row: u32) -> Result<(), Refusal> {
 
 /// The column's format shows the value. `write_string` never makes a formula or a link of a text.
 fn put(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell) -> Result<(), XlsxError> {
+    let struck = || Format::new().set_font_strikethrough().set_num_format(looks(ColumnKind::Decimal).1);
+    let own = matches!(cell, Cell::Struck(_)).then(struck);
+    put_as(sheet, (row, at), cell, own.as_ref())
+}
+
+/// The same in a format of its own, if there is one.
+fn put_as(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, format: Option<&Format>) -> Result<(), XlsxError> {
     let number = match cell {
         Cell::Empty => return Ok(()),
-        Cell::Text(text) => return sheet.write_string(row, at, text).map(drop),
+        Cell::Text(_) => None,
         Cell::Integer(number) => Some(exact(*number)),
         Cell::Won(won) => Some(exact(won.get())),
         Cell::Percent(percent) => Some(percent.fraction()),
-        Cell::Decimal(text) => short(text),
-        Cell::Struck(text) => {
-            let struck = Format::new().set_font_strikethrough().set_num_format(looks(ColumnKind::Decimal).1);
-            return match short(text) {
-                Some(number) => sheet.write_number_with_format(row, at, number, &struck),
-                None => sheet.write_string_with_format(row, at, text, &struck),
-            }
-            .map(drop);
-        }
+        Cell::Decimal(text) | Cell::Struck(text) => short(text),
         Cell::Day(day) => serial(*day),
         Cell::Instant(instant) => moment(*instant),
     };
-    match number {
-        Some(number) => sheet.write_number(row, at, number),
-        None => sheet.write_string(row, at, cell.field()),
+    let text = match cell {
+        Cell::Text(text) => text.as_str().into(),
+        other => other.field(),
+    };
+    match (number, format) {
+        (Some(number), None) => sheet.write_number(row, at, number),
+        (Some(number), Some(format)) => sheet.write_number_with_format(row, at, number, format),
+        (None, None) => sheet.write_string(row, at, text),
+        (None, Some(format)) => sheet.write_string_with_format(row, at, text, format),
     }
     .map(drop)
+}
+
+/// A cell outside the table, which shows itself whatever its column holds.
+fn alone(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell) -> Result<(), Unwritten> {
+    fits(cell, ("", ""), row).map_err(Unwritten::Refused)?;
+    let kind = match cell {
+        Cell::Empty => return Ok(()),
+        Cell::Text(_) => ColumnKind::Text,
+        Cell::Integer(_) => ColumnKind::Integer,
+        Cell::Won(_) => ColumnKind::Won,
+        Cell::Percent(_) => ColumnKind::Percent,
+        Cell::Decimal(_) | Cell::Struck(_) => ColumnKind::Decimal,
+        Cell::Day(_) => ColumnKind::Day,
+        Cell::Instant(_) => ColumnKind::Instant,
+    };
+    let shown = Format::new().set_num_format(looks(kind).1).set_align(rust_xlsxwriter::FormatAlign::Left);
+    put_as(sheet, (row, at), cell, Some(&shown)).map_err(Unwritten::broken)
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "won and checked integers stay within 2^53")]
