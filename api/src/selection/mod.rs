@@ -1,6 +1,8 @@
 //! Selection (선정): what a call comes to, previewed, settled, confirmed, and told.
 
 mod notice;
+mod page;
+mod print;
 mod result;
 mod score_table;
 mod settle;
@@ -16,6 +18,8 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(result::read_call_dossier)
         .service(result::read_call_trace)
         .service(score_table::export_score_table)
+        .service(print::print_call_result)
+        .service(print::print_selected_applications)
         .service(settle::read_call_selection)
         .service(settle::draw_selection_lot)
         .service(settle::decide_call_indicator)

@@ -83,6 +83,9 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             Case::at(at(&ground, "/confirmations")).tagged(tag).with(body)
         }
         "read_application_result" => Case::at(format!("/v1/applications/{}/result", told(app, cast).await.application)),
+        "export_score_table" => Case::at(at(&ready(app, cast).await, "/score-table?format=csv")),
+        "print_call_result" => Case::at(at(&ready(app, cast).await, "/result/print")),
+        "print_selected_applications" => Case::at(at(&told(app, cast).await, "/selected/print")),
         "read_selected_applications" => Case::at(at(&told(app, cast).await, "/selected")),
         _ => return None,
     })

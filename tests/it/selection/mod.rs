@@ -1,6 +1,7 @@
 //! Selection (선정): a preview that the dossier gives again, lots, confirmation by a meeting, correction, notice.
 
 pub mod kit;
+mod table;
 mod told;
 
 use domain::{
