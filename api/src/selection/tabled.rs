@@ -45,18 +45,15 @@ impl Tabled {
         let call = call_seen(app, order, &permit.on().call).await?;
         let selection = store::selection::of_call(&app.store, &permit, &call).await?;
         let number = wanted(&selection, ask.standing, ask.confirmation)?;
-        let table = match number {
-            Some(number) => {
-                let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
-                let dossier = serde_json::from_str(&text).map_err(Problem::internal)?;
-                let result = store::selection::confirmed_result(&app.store, &permit, number).await?;
-                ScoreTable::of(&evaluation::read(&dossier)?, result)
-            }
-            None => {
-                let ground = store::selection::ground(&app.store, &permit, &call).await?;
-                let now = reckoned(&call, &ground, &selection, stamp_now(app, &permit))?;
-                ScoreTable::of(&now.dossier, now.result)
-            }
+        let table = if let Some(number) = number {
+            let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
+            let dossier = serde_json::from_str(&text).map_err(Problem::internal)?;
+            let result = store::selection::confirmed_result(&app.store, &permit, number).await?;
+            ScoreTable::of(&evaluation::read(&dossier)?, result)
+        } else {
+            let ground = store::selection::ground(&app.store, &permit, &call).await?;
+            let now = reckoned(&call, &ground, &selection, stamp_now(app, &permit))?;
+            ScoreTable::of(&now.dossier, now.result)
         };
         let known = app.store.known().await?;
         let applicants = store::selection::applicants(&app.store, &permit).await?;
