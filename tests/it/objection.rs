@@ -3,7 +3,7 @@
 use crate::selection::kit::{Judged, confirm, meeting};
 use domain::access::Role;
 use serde_json::json;
-use tests::{TestApp, both};
+use tests::both;
 
 fn new() -> serde_json::Value {
     json!({ "ground": "procedure", "text": "기피 신청이 처리되지 않았다" })

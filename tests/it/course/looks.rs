@@ -1,6 +1,6 @@
 //! Every look that is not for everybody (열람 시험): who tries to see what after each stage, as tables.
 //!
-//! What is looked at is the application of 부산. A number of 200 and more is the status that must come, a smaller one the number
+//! What is looked at is the application of 부산, and the objection of 대구. A number of 200 and more is the status that must come, a smaller one the number
 //! of lines in a list. A dash is for somebody who is not there yet.
 
 use super::cast::{Course, TIED};
@@ -21,6 +21,8 @@ pub enum Stage {
     Confirmed,
     /// The applicants were told.
     Told,
+    /// One has objected and was answered, and the call has ended.
+    Ended,
     /// Awards were offered, one was given up, and one is agreed.
     Agreed,
 }
@@ -33,6 +35,7 @@ impl Stage {
             Self::Scored => SCORED,
             Self::Confirmed => CONFIRMED,
             Self::Told => TOLD,
+            Self::Ended => ENDED,
             Self::Agreed => AGREED,
         }
     }
@@ -109,6 +112,7 @@ const CONFIRMED: &str = "
 /v1/calls/{c}/result                      404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/result?standing=preview     404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/dossier                     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/trace                       404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/selection                   404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/selected                    409 409 409 409 409 409 409 409 409 409 409 409 409 409 409 404 401
 /v1/applications/{a}/result               409 404 404 404 404 404 404 404 404 409 409 404 409 409 404 404 401
@@ -127,6 +131,15 @@ const TOLD: &str = "
 /v1/applications/{a}                      200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
 /v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/committee                   404 404 404 404 200 200 200 200 404 200 200 404 404 200 404 404 401
+";
+
+const ENDED: &str = "
+/v1/objections/{o}                        404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
+/v1/objections?call={c}&page_size=200       0   0   0 403 403 403 403 403 403   1   1   0 403   1 403 403 401
+/v1/applications/{a}/result               200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
+/v1/calls/{c}/selected                    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 404 401
+/v1/calls/{c}/result                      404 404 404 404 403 403 403 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/dossier                     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
 ";
 
 const AGREED: &str = "
@@ -181,7 +194,7 @@ pub async fn tried(app: &TestApp, course: &Course, stage: Stage) {
         let mut cells = row.split_whitespace();
         let path =
             cells.next().unwrap().replace("{c}", &course.call.key).replace("{a}", application).replace("{s}", &sheet);
-        let path = path.replace("{e}", seated.map_or("", |judge| &judge.expert));
+        let path = path.replace("{o}", course.of("sido-27")).replace("{e}", seated.map_or("", |judge| &judge.expert));
         let cells: Vec<&str> = cells.collect();
         assert_eq!(cells.len(), names.len(), "{row}");
         for (index, (name, cell)) in names.iter().zip(cells).enumerate() {

@@ -33,7 +33,8 @@ both! {
         looks::tried(&app, &course, Stage::Confirmed).await;
         told::notified(&app, &course, lot).await;
         looks::tried(&app, &course, Stage::Told).await;
-        crate::award::kit::end(&app, &course.call).await;
+        told::objected(&app, &course).await;
+        looks::tried(&app, &course, Stage::Ended).await;
         award::promoted(&app, &course).await;
         award::agreed(&app, &course).await;
         looks::tried(&app, &course, Stage::Agreed).await;

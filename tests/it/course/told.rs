@@ -56,3 +56,33 @@ pub async fn notified(app: &TestApp, course: &Course, lot: [&'static str; 2]) {
         [5_400_000_000_i64, 5_000_000_000]
     );
 }
+
+/// 대구 objects once, in time, and is answered once by those who run the call; then the call ends, and not before.
+pub async fn objected(app: &TestApp, course: &Course) {
+    let objection = |text: &str| json!({ "ground": "procedure", "text": text });
+    let at = |body: &str| format!("{LIST}/{}/objection", course.of(body));
+    let writer = &course.writers["sido-27"];
+    let made = app.post(&app.renew(writer), &at("sido-27"), objection("발표 순서가 바뀌었다")).await.expect(201);
+    assert_eq!(
+        app.post(&app.renew(writer), &at("sido-27"), objection("또")).await.expect(409).json["code"],
+        "objection_made"
+    );
+    app.post(&app.renew(&course.writers["sido-41"]), &at("sido-27"), objection("남의 것")).await.expect(404);
+    let path = format!("/v1/objections/{}", course.of("sido-27"));
+    let answer = json!({ "outcome": "rejected", "reason": "모든 신청 기관의 순서를 추첨으로 정했다" });
+    for (who, status) in [(writer, 403), (&course.writers["sido-41"], 404), (&course.members[0].persona, 404)] {
+        app.post_to(&app.renew(who), &format!("{path}/answer"), &made.tag(), answer.clone()).await.expect(status);
+    }
+    let finish = async || course.call.step(app, "finish", json!({})).await;
+    assert_eq!(finish().await.expect(409).json["code"], "objections_open");
+    app.post_to(&app.renew(&course.agency), &format!("{path}/answer"), &made.tag(), answer.clone()).await.expect(200);
+    let twice = app.post_to(&app.renew(&course.agency), &format!("{path}/answer"), "*", answer).await.expect(409);
+    assert_eq!(twice.json["code"], "objection_answered");
+    assert_eq!(course.read(app, writer, &path).await["answer"]["outcome"], "rejected");
+    assert_eq!(finish().await.expect(409).json["code"], "objections_open", "others may still object");
+    // Seven days after the notice it is too late, and the call ends.
+    app.pass(8 * 86_400);
+    let late = app.post(&app.renew(&course.writers["moel"]), &at("moel"), objection("늦었다")).await.expect(409);
+    assert_eq!(late.json["code"], "objection_over");
+    assert_eq!(finish().await.expect(200).json["state"], "final");
+}
