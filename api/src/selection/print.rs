@@ -212,8 +212,13 @@ fn lots(paper: &mut Paper, tabled: &Tabled) {
 fn again(paper: &mut Paper, call: &SupportCall) {
     let key = escaped(call.key.as_str()).into_owned();
     paper.heading("다시 계산하기");
-    paper.text("평가 서류만 있으면 누구나 순위와 분담액을 다시 계산할 수 있습니다. 같은 순위를 추첨으로 가른 때에는 위의 추첨 순서를 따릅니다.");
-    paper.code(&format!("GET /v1/calls/{key}/dossier → dossier.json\naxtrack evaluate dossier.json"));
+    paper.text(
+        "평가 서류와 추첨 기록만 있으면 누구나 순위와 분담액을 다시 계산할 수 있습니다. 추첨도 씨앗에서 다시 뽑습니다.",
+    );
+    paper.code(&format!(
+        "GET /v1/calls/{key}/dossier → dossier.json\nGET /v1/calls/{key}/selection → selection.json\n\
+         axtrack evaluate dossier.json --selection selection.json"
+    ));
 }
 
 fn signatures(paper: &mut Paper, tabled: &Tabled) {
