@@ -58,6 +58,7 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
     ),
     ("expert", "Self_", "자기 전문가 기록일 때", "The expert is oneself."),
     ("committee", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    ("committee", "Chair", "그 위원회의 위원장일 때", "One chairs the committee."),
     ("committee", "Member", "그 위원회의 위원일 때", "One is on the committee."),
     ("panel", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
     (
@@ -73,6 +74,23 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
         "One has been given the application, and nothing keeps one from it.",
     ),
     ("score_sheet", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    ("objection", "Own", "소속 기관이 이의를 신청했을 때", "The body objects."),
+    ("objection", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    (
+        "objection",
+        "RunningOther",
+        "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
+        "The body holds or runs the call and has no part in the application.",
+    ),
+    ("award", "Own", "소속 기관이 교부받을 때", "The body receives it."),
+    ("award", "Joint", "소속 기관이 교부받거나 참여할 때", "The body receives it or takes part."),
+    ("award", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    (
+        "award",
+        "RunningOther",
+        "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
+        "The body holds or runs the call and has no part in the application.",
+    ),
 ];
 
 /// The page. Relations without words stay bare, which a test refuses.

@@ -1,7 +1,7 @@
 //! `axtrack evaluate` (평가 재계산) against the worked examples of the dossier's contract, in `api/tests/contract`.
 
 use crate::kit::Place;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
 fn examples(ending: &str) -> Vec<(String, PathBuf)> {
@@ -58,4 +58,33 @@ fn a_broken_dossier_is_refused_with_every_fault() {
         assert_eq!((first["pointer"].as_str(), first["code"].as_str()), (Some(pointer), Some(code)), "{input}");
     }
     place.run(&["evaluate", "not-there.json"]).expect(1);
+}
+
+/// Whatever the service says that a call comes to, the program computes again from the call's dossier alone.
+#[test]
+fn a_downloaded_dossier_gives_what_the_service_says() {
+    let place = Place::new();
+    place.run(&["demo", "load"]).expect(0);
+    let server = place.serve(&[]);
+    let wish = json!({ "sign_in_name": "auditor.bai", "password": api::account::DEMONSTRATION_PASSWORD });
+    let signed_in = server.post("/v1/sessions", &wish).json();
+    let token = signed_in["access_token"].as_str().unwrap();
+    let calls = server.get_as("/v1/calls?page_size=200", token).json();
+    let mut compared = 0;
+    for call in calls["items"].as_array().unwrap() {
+        if !["evaluation", "decided", "notified", "final"].contains(&call["state"].as_str().unwrap()) {
+            continue;
+        }
+        let at = |what: &str| format!("/v1/calls/{}/{what}", call["key"].as_str().unwrap());
+        let (told, dossier) = (server.get_as(&at("result"), token), server.get_as(&at("dossier"), token));
+        assert_eq!((told.status, dossier.status), (200, 200), "{} {}", told.json(), dossier.json());
+        // Lots are drawn again from their seeds, which the selection holds.
+        let selection = place.path("selection.json");
+        fs::write(&selection, server.get_as(&at("selection"), token).body).unwrap();
+        let dossier = String::from_utf8(dossier.body).unwrap();
+        let ran = place.run_with(&dossier, &["evaluate", "-", "--selection", selection.to_str().unwrap()]).expect(0);
+        assert_eq!(ran.json(), told.json()["result"], "{call}");
+        compared += 1;
+    }
+    assert!(compared > 0, "{calls}");
 }
