@@ -242,7 +242,7 @@ fn every_problem_is_explained() {
             let page = get(&format!("/problems/{name}")).insert_header(("accept", "text/html,application/xhtml+xml"));
             let page = app.send(page).await.expect(200);
             let page = String::from_utf8(page.bytes.to_vec()).unwrap();
-            let first = |words: &Value| words.as_str().unwrap().replace('"', "&quot;");
+            let first = |words: &Value| words.as_str().unwrap().replace('"', "&quot;").replace('\'', "&#39;");
             assert!(page.starts_with("<!doctype html>") && page.contains(&first(&code["remedy"]["ko"])), "{name}");
             assert!(page.contains(&first(&code["title"]["en"])), "{name}");
         }

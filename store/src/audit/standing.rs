@@ -27,6 +27,7 @@ enum Shape {
 const KEPT: &[Kept] = &[
     Kept { kind: "account", key: "id", shape: Shape::Uuid },
     Kept { kind: "application", key: "id", shape: Shape::Uuid },
+    Kept { kind: "award", key: "application", shape: Shape::Uuid },
     Kept { kind: "body", key: "key", shape: Shape::Text },
     Kept { kind: "budget_line", key: "id", shape: Shape::Uuid },
     Kept { kind: "call", key: "key", shape: Shape::Text },
@@ -34,9 +35,11 @@ const KEPT: &[Kept] = &[
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },
     Kept { kind: "expert", key: "id", shape: Shape::Uuid },
+    Kept { kind: "objection", key: "application", shape: Shape::Uuid },
     Kept { kind: "panel", key: "application", shape: Shape::Uuid },
     Kept { kind: "project", key: "id", shape: Shape::Uuid },
     Kept { kind: "score_sheet", key: "id", shape: Shape::Text },
+    Kept { kind: "selection", key: "call", shape: Shape::Text },
     Kept { kind: "service_key", key: "id", shape: Shape::Uuid },
 ];
 
