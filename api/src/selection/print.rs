@@ -124,7 +124,7 @@ fn ranking(paper: &mut Paper, tabled: &Tabled, (track, given): (&Track, &TrackRe
         "시도비",
         "시군구비",
         "자체",
-        "국비율",
+        "실질 국비율",
     ]);
     let mut above = true;
     for placed in ranking {
@@ -175,7 +175,7 @@ fn application(paper: &mut Paper, named: Option<&Named>, row: &ScoreRow<'_>) {
             &part(|split| split.sido),
             &part(|split| split.municipality),
             &part(|split| split.own),
-            &split.map_or_else(String::new, |split| format!("{}%", split.rate)),
+            &split.map_or_else(String::new, |split| format!("{}%", split.effective_rate)),
         ],
     );
 }

@@ -148,7 +148,8 @@ fn columns(tabled: &Tabled) -> Vec<Heading> {
         fixed("sido_krw", "시도비(원)", "Sido (won)", Won),
         fixed("municipality_krw", "시군구비(원)", "Municipality (won)", Won),
         fixed("own_krw", "자체 부담(원)", "Own (won)", Won),
-        fixed("rate", "국비율", "National rate", Percent),
+        fixed("rate", "적용 국비율", "Rate", Percent),
+        fixed("effective_rate", "실질 국비율", "Effective rate", Percent),
     ]);
     columns
 }
@@ -159,6 +160,10 @@ fn whole(number: Option<usize>) -> Cell {
 
 fn rounded(number: Option<Rounded>) -> Cell {
     number.map_or(Cell::Empty, |number| Cell::Decimal(number.to_string()))
+}
+
+fn percent(rate: Option<Rounded>) -> Cell {
+    Cell::from(rate.and_then(|rate| rate.to_string().parse::<Percent>().ok()))
 }
 
 fn cells(tabled: &Tabled, row: &ScoreRow<'_>) -> Vec<Cell> {
@@ -205,7 +210,8 @@ fn cells(tabled: &Tabled, row: &ScoreRow<'_>) -> Vec<Cell> {
         Cell::from(split.map(|split| split.sido)),
         Cell::from(split.map(|split| split.municipality)),
         Cell::from(split.map(|split| split.own)),
-        Cell::from(split.and_then(|split| split.rate.to_string().parse::<Percent>().ok())),
+        percent(split.map(|split| split.rate)),
+        percent(split.map(|split| split.effective_rate)),
     ]);
     cells
 }

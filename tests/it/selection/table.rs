@@ -88,6 +88,10 @@ both! {
                 for (heading, member) in [("국비(원)", "national"), ("시도비(원)", "sido"), ("시군구비(원)", "municipality"), ("자체 부담(원)", "own")] {
                     assert_eq!(row.get(heading).cloned(), placed["cost_share"][member].as_i64().map(|won| won.to_string()), "{heading} of {id}");
                 }
+                for (heading, member) in [("적용 국비율", "rate"), ("실질 국비율", "effective_rate")] {
+                    let shown = row.get(heading).map(|part| (number(part) * 10_000.0).round() / 100.0);
+                    assert_eq!(shown, placed["cost_share"][member].as_str().map(number), "{heading} of {id}");
+                }
                 let outcome = domain::evaluation::Outcome::ALL.iter().find(|known| known.ko() == row["결과"]).unwrap();
                 assert_eq!(outcome.name(), placed["outcome"]);
                 let mut shown: Vec<String> = (1..=5).filter_map(|n| row.get(&format!("위원 {n}")).cloned()).collect();
