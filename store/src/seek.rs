@@ -1,6 +1,7 @@
 //! Which conditions SQLite may choose an index by (색인 선택): a list is read in its order, and what it is looked at for in
 //! passing must not tempt the planner to gather what fits and sort it. PostgreSQL knows the figures and chooses by itself.
 
+use domain::access::BodyKey;
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, IdenStatic, IntoSimpleExpr, Value,
     sea_query::{Expr, ExprTrait, SimpleExpr},
@@ -34,6 +35,12 @@ pub(crate) fn first_leads<C: ColumnTrait>(backend: DbBackend) -> impl FnMut(C, b
         led |= leads;
         if leads { column.into_simple_expr() } else { passing(column, backend) }
     }
+}
+
+/// The body holds or runs the call, by the columns of both, looked at in passing.
+pub(crate) fn runs<C: ColumnTrait>((holder, agency): (C, C), body: &BodyKey, backend: DbBackend) -> Condition {
+    let is = |column| passing(column, backend).eq(body.as_str());
+    Condition::any().add(is(holder)).add(is(agency))
 }
 
 /// A reader's scope: what any of its relations opens, and nothing where none opens anything.

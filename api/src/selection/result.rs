@@ -10,9 +10,9 @@ use crate::{
 use actix_web::{get, web::Data};
 use domain::{
     access::{Action, Permit, act::selection as act, allows},
-    call::CallKey,
+    call::{CallKey, SupportCall},
     committee::{Committee, MemberId},
-    evaluation::{Trace, evaluate_with, read, trace},
+    evaluation::{Evaluation, Read, Trace, read, trace},
     problem::{Fault, INVALID, NOT_KNOWN, Refusal},
     project::Sha256,
     selection::{Selection, reckoned},
@@ -62,11 +62,7 @@ pub(crate) async fn shown_to(
 }
 
 /// Which confirmation is asked for; none for a preview.
-pub(super) fn wanted(
-    of: &Selection,
-    standing: Option<ResultStanding>,
-    number: Option<i64>,
-) -> Result<Option<i64>, Refusal> {
+fn wanted(of: &Selection, standing: Option<ResultStanding>, number: Option<i64>) -> Result<Option<i64>, Refusal> {
     let last = of.confirmed().map(|confirmation| confirmation.number);
     let unknown = |pointer: &str| Refusal::new(&INVALID).with(vec![Fault::new(pointer, &NOT_KNOWN)]);
     match (standing, number) {
@@ -94,6 +90,42 @@ async fn as_seen<A: Action<On = Committee>>(
     view.result.applications.retain(|placed| barred.iter().all(|id| id.to_string() != placed.id));
     view.withheld = before.saturating_sub(view.result.applications.len());
     Ok(view)
+}
+
+/// A dossier with its result, confirmed or as things stand, for somebody who may read all of it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    /// The call.
+    pub call: SupportCall,
+    /// What was drawn and confirmed for it.
+    pub selection: Selection,
+    /// Which confirmation it is; none for a preview.
+    pub number: Option<i64>,
+    /// The dossier.
+    pub dossier: Read,
+    /// What it comes to.
+    pub result: Evaluation,
+}
+
+/// The dossier that is asked for, with its result.
+pub(super) async fn whole(
+    app: &App,
+    permit: &Permit<act::Dossier>,
+    call: SupportCall,
+    ask: &AskResult,
+) -> Result<Whole, Problem> {
+    let selection = store::selection::of_call(&app.store, permit, &call).await?;
+    let number = wanted(&selection, ask.standing, ask.confirmation)?;
+    let (dossier, result) = if let Some(number) = number {
+        let text = store::selection::confirmed_dossier(&app.store, permit, number).await?;
+        let value = serde_json::from_str(&text).map_err(Problem::internal)?;
+        (read(&value)?, store::selection::confirmed_result(&app.store, permit, number).await?)
+    } else {
+        let ground = store::selection::ground(&app.store, permit, &call).await?;
+        let now = reckoned(&call, &ground, &selection, stamp_now(app, permit))?;
+        (now.dossier, now.result)
+    };
+    Ok(Whole { call, selection, number, dossier, result })
 }
 
 /// The first half of a hash, for an entity tag.
@@ -162,19 +194,9 @@ pub(super) async fn read_call_trace(
 ) -> Result<Found<Trace>, Problem> {
     let permit = app.store.look(&order).await?;
     let call = call_seen(&app, &order, &permit.on().call).await?;
-    let selection = store::selection::of_call(&app.store, &permit, &call).await?;
-    let number = wanted(&selection, ask.standing, ask.confirmation)?;
-    let found = if let Some(number) = number {
-        let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
-        let value = serde_json::from_str(&text).map_err(|e| Problem::internal(e.to_string()))?;
-        let lots = selection.lots_of(number);
-        let dossier = read(&value)?;
-        trace(&dossier, &lots, &evaluate_with(&dossier, &lots))
-    } else {
-        let ground = store::selection::ground(&app.store, &permit, &call).await?;
-        let now = reckoned(&call, &ground, &selection, stamp_now(&app, &permit))?;
-        trace(&now.dossier, &selection.lots_for_evaluation(), &now.result)
-    };
+    let Whole { call, selection, number, dossier, result } = whole(&app, &permit, call, &ask).await?;
+    let lots = number.map_or_else(|| selection.lots_for_evaluation(), |number| selection.lots_of(number));
+    let found = trace(&dossier, &lots, &result);
     let also = format!("trace-{}-{}", number.unwrap_or_default(), short(&found.inputs_sha256));
     app.store.log_read(&order, call.key.as_str(), json!({ "read": "trace", "which": also })).await?;
     Ok(Found::version_and(found, selection.version, also))

@@ -1,15 +1,15 @@
 //! A result laid out for people (집계): with the names of those who apply, the meeting that confirmed it, and what it rests on.
 
 use super::{
-    result::wanted,
+    result::{Whole, whole},
     wire::{AskResult, ResultStanding},
 };
-use crate::{App, call::call_seen, http::Problem, project::stamp_now};
+use crate::{App, call::call_seen, http::Problem};
 use domain::{
     access::act::selection as act,
     call::SupportCall,
-    evaluation::{self, ScoreTable},
-    selection::{Confirmation, Selection, reckoned},
+    evaluation::ScoreTable,
+    selection::{Confirmation, Selection},
 };
 use std::collections::BTreeMap;
 use store::Order;
@@ -43,18 +43,8 @@ impl Tabled {
     pub async fn of(app: &App, order: &Order<act::Dossier>, ask: &AskResult) -> Result<Self, Problem> {
         let permit = app.store.look(order).await?;
         let call = call_seen(app, order, &permit.on().call).await?;
-        let selection = store::selection::of_call(&app.store, &permit, &call).await?;
-        let number = wanted(&selection, ask.standing, ask.confirmation)?;
-        let table = if let Some(number) = number {
-            let text = store::selection::confirmed_dossier(&app.store, &permit, number).await?;
-            let dossier = serde_json::from_str(&text).map_err(Problem::internal)?;
-            let result = store::selection::confirmed_result(&app.store, &permit, number).await?;
-            ScoreTable::of(&evaluation::read(&dossier)?, result)
-        } else {
-            let ground = store::selection::ground(&app.store, &permit, &call).await?;
-            let now = reckoned(&call, &ground, &selection, stamp_now(app, &permit))?;
-            ScoreTable::of(&now.dossier, now.result)
-        };
+        let Whole { call, selection, number, dossier, result } = whole(app, &permit, call, ask).await?;
+        let table = ScoreTable::of(&dossier, result);
         let known = app.store.known().await?;
         let applicants = store::selection::applicants(&app.store, &permit).await?;
         let named = applicants.into_iter().map(|one| {

@@ -163,6 +163,13 @@ impl Application {
     pub fn awaits_screening(&self) -> bool {
         self.standing().awaits_screening()
     }
+    /// What screening found last in its favour, whatever was found since; nothing before.
+    pub fn found_in_favour(&self) -> Option<&Eligibility> {
+        self.screenings.iter().rev().find_map(|screening| match &screening.outcome {
+            ScreeningOutcome::Eligible(found) => Some(found),
+            _ => None,
+        })
+    }
     /// The same after a change, one version on.
     fn touched(self, stamp: Stamp) -> Self {
         Self { version: self.version.saturating_add(1), updated: stamp, ..self }

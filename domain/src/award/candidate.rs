@@ -2,12 +2,7 @@
 
 use super::AwardSplit;
 use crate::{
-    application::{Application, ScreeningOutcome},
-    call::TrackCode,
-    decimal::Decimal,
-    evaluation::Outcome,
-    selection::Place,
-    text::Line,
+    application::Application, call::TrackCode, decimal::Decimal, evaluation::Outcome, selection::Place, text::Line,
 };
 
 /// Why an application may get an award.
@@ -62,9 +57,6 @@ impl<'a> Candidate<'a> {
     }
     /// The groups that screening found for the cost share.
     pub(super) fn groups(&self) -> Vec<Line<40>> {
-        match self.application.screenings.last().map(|screening| &screening.outcome) {
-            Some(ScreeningOutcome::Eligible(found)) => found.groups.clone(),
-            _ => Vec::new(),
-        }
+        self.application.found_in_favour().map(|found| found.groups.clone()).unwrap_or_default()
     }
 }

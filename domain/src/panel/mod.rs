@@ -71,11 +71,15 @@ impl Panel {
     }
     /// True while the member holds a seat and nothing keeps it from the application.
     pub fn judges(&self, member: MemberId) -> bool {
-        self.seats.iter().any(|seat| seat.member == member && seat.released.is_none()) && !self.is_barred(member)
+        self.seated().any(|seated| seated == member) && !self.is_barred(member)
+    }
+    /// Those who hold a seat, whether anything keeps them out or not.
+    pub fn seated(&self) -> impl Iterator<Item = MemberId> {
+        self.seats.iter().filter(|seat| seat.released.is_none()).map(|seat| seat.member)
     }
     /// Those who judge it now.
     pub fn judging(&self) -> impl Iterator<Item = MemberId> {
-        self.seats.iter().filter(|seat| seat.released.is_none()).map(|seat| seat.member).filter(|m| !self.is_barred(*m))
+        self.seated().filter(|member| !self.is_barred(*member))
     }
     /// Conflicts that nobody has decided: a result cannot be confirmed before.
     pub fn undecided(&self) -> impl Iterator<Item = &Conflict> {

@@ -2,9 +2,8 @@
 
 use super::{INDICATOR_PUBLISHED, INDICATOR_UNWANTED, NOT_EVALUATED_NOW, Readiness, Selection};
 use crate::{
-    application::{Application, ApplicationStanding, GivenPoints, ScreeningOutcome},
+    application::{Application, ApplicationStanding, GivenPoints},
     call::{APPLICATIONS_UNDECIDED, CALL_RULES_WANTING, CallState, RulesEdition, SupportCall},
-    committee::MemberId,
     cost_share::{Applicant, IndicatorKind, Looked, Wanted},
     decimal::Decimal,
     evaluation::{
@@ -103,8 +102,9 @@ fn assembled(call: &SupportCall, ground: &Ground, selection: &Selection) -> Resu
     applications.sort_by(|one, other| one.id.cmp(&other.id));
     let known: BTreeSet<_> = ground.applications.iter().map(|application| application.id).collect();
     let panels = || ground.panels.iter().filter(|panel| known.contains(&panel.application));
+    // Kept out or not: the exclusions say whose sheets do not count.
     let seated: BTreeSet<_> =
-        panels().flat_map(|panel| seats(panel).map(|member| (panel.application, member))).collect();
+        panels().flat_map(|panel| panel.seated().map(|member| (panel.application, member))).collect();
     let sheets = ground.sheets.iter().filter(|sheet| seated.contains(&(sheet.application, sheet.member)));
     let mut sheets: Vec<_> = sheets.filter_map(ScoreSheet::for_evaluation).collect();
     sheets.sort_by(|one, other| (&one.application, &one.member).cmp(&(&other.application, &other.member)));
@@ -122,11 +122,6 @@ fn assembled(call: &SupportCall, ground: &Ground, selection: &Selection) -> Resu
     evaluation::read(&value)
 }
 
-/// The members who hold a seat, kept out or not: the exclusions say whose sheets do not count.
-fn seats(panel: &Panel) -> impl Iterator<Item = MemberId> {
-    panel.seats.iter().filter(|seat| seat.released.is_none()).map(|seat| seat.member)
-}
-
 /// An application as the dossier knows it: what was submitted last, with what screening found last in its favour.
 fn applying(of: &Application) -> Result<evaluation::Application, Refusal> {
     let undecided = || Refusal::new(&APPLICATIONS_UNDECIDED);
@@ -139,11 +134,7 @@ fn applying(of: &Application) -> Result<evaluation::Application, Refusal> {
         }
     };
     let last = of.submitted().ok_or_else(undecided)?;
-    let found = of.screenings.iter().rev().find_map(|screening| match &screening.outcome {
-        ScreeningOutcome::Eligible(found) => Some(found.clone()),
-        _ => None,
-    });
-    let found = found.unwrap_or_default();
+    let found = of.found_in_favour().cloned().unwrap_or_default();
     let points = |given: &[GivenPoints]| {
         given.iter().map(|one| Points { code: one.code.to_string(), points: one.points }).collect()
     };

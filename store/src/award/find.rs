@@ -8,7 +8,7 @@ use crate::{
     Store, StoreError,
     page::{Page, PageAsk},
     register::in_order_of_entry,
-    seek::{among, first_leads, opened, passing},
+    seek::{among, first_leads, opened, passing, runs},
 };
 use domain::{
     access::{Action, BodyKey, Scope, act::award as act},
@@ -54,10 +54,7 @@ impl Filter {
 fn visible<A: Action<On = Award>>(scope: &Scope<A>, backend: DbBackend) -> Condition {
     let mut any = Condition::any();
     for (cell, body) in scope.reach() {
-        let runs = || {
-            let holder = passing(Column::Holder, backend).eq(body.as_str());
-            Condition::any().add(holder).add(passing(Column::Agency, backend).eq(body.as_str()))
-        };
+        let runs = || runs((Column::Holder, Column::Agency), body, backend);
         any = match cell {
             OnAward::Never => any,
             OnAward::Always => return Condition::all(),

@@ -6,7 +6,7 @@ use crate::{
     Facts, Purpose, Store, StoreError, Tx, document,
     page::{Page, PageAsk},
     register::in_order_of_entry,
-    seek::{among, first_leads, opened, passing},
+    seek::{among, first_leads, opened, passing, runs},
 };
 use domain::{
     access::{Action, Permit, Scope, act::objection as act},
@@ -72,9 +72,7 @@ fn visible(scope: &Scope<act::Read>, backend: DbBackend) -> Condition {
             OnObjection::Never | OnObjection::RunningOther => any,
             OnObjection::Always => return Condition::all(),
             OnObjection::Own => any.add(passing(Column::Body, backend).eq(body.as_str())),
-            OnObjection::Running => any
-                .add(passing(Column::Holder, backend).eq(body.as_str()))
-                .add(passing(Column::Agency, backend).eq(body.as_str())),
+            OnObjection::Running => any.add(runs((Column::Holder, Column::Agency), body, backend)),
         };
     }
     opened(any)

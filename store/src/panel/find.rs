@@ -11,7 +11,7 @@ use crate::{
     Facts, Purpose, Store, StoreError, application, committee, document,
     page::{Page, PageAsk},
     register::in_order_of_entry,
-    seek::{among, first_leads, opened, passing},
+    seek::{among, first_leads, opened, passing, runs},
 };
 use domain::{
     access::{Action, Permit, Scope, act::panel as act},
@@ -93,10 +93,7 @@ impl PanelFilter {
 fn visible<A: Action<On = Panel>>(scope: &Scope<A>, backend: DbBackend) -> Condition {
     let mut any = Condition::any();
     for (cell, body) in scope.reach() {
-        let runs = || {
-            let holder = passing(Column::Holder, backend).eq(body.as_str());
-            Condition::any().add(holder).add(passing(Column::Agency, backend).eq(body.as_str()))
-        };
+        let runs = || runs((Column::Holder, Column::Agency), body, backend);
         any = match cell {
             // Who applies stands in the record alone: no list is opened by it.
             OnPanel::Never | OnPanel::RunningOther => any,

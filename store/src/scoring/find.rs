@@ -6,7 +6,7 @@ use crate::{
     page::{Page, PageAsk},
     panel::seat_table as seat,
     register::in_order_of_entry,
-    seek::{among, first_leads, opened, passing},
+    seek::{among, first_leads, opened, runs},
 };
 use domain::{
     access::{Action, Permit, Scope, act::panel as panel_act, act::scoring as act},
@@ -67,9 +67,7 @@ fn visible(scope: &Scope<act::Read>, backend: DbBackend) -> Condition {
         any = match cell {
             OnSheet::Never => any,
             OnSheet::Always => return Condition::all(),
-            OnSheet::Running => any
-                .add(passing(Column::Holder, backend).eq(body.as_str()))
-                .add(passing(Column::Agency, backend).eq(body.as_str())),
+            OnSheet::Running => any.add(runs((Column::Holder, Column::Agency), body, backend)),
         };
     }
     opened(any)
