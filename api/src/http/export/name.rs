@@ -36,6 +36,20 @@ pub(super) fn cleaned(name: &str, most: usize) -> String {
     clean.trim_matches(['.', ' ']).to_owned()
 }
 
+/// The name of a further worksheet: Excel takes each name once, in whatever case, and none that is empty.
+pub(super) fn further(name: &str, taken: &[String]) -> String {
+    let plain = match cleaned(name, 31) {
+        empty if empty.is_empty() => "Sheet".to_owned(),
+        plain => plain,
+    };
+    let is_free = |name: &String| taken.iter().all(|other| other.to_lowercase() != name.to_lowercase());
+    if is_free(&plain) {
+        return plain;
+    }
+    let numbered = |n: u32| format!("{} ({n})", cleaned(&plain, 24));
+    (2..).map(numbered).find(is_free).unwrap_or(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +66,19 @@ mod tests {
         );
         let english = table.labelled(Labels::English);
         assert_eq!(disposition(&english, "xlsx").to_string(), "attachment; filename=\"AX_projects_2026-11-22.xlsx\"");
+    }
+
+    #[test]
+    fn no_two_sheets_are_called_the_same() {
+        let mut taken: Vec<String> = Vec::new();
+        for name in ["트랙", "트랙", "트랙 (2)", "Local", "LOCAL", "", "...", &"가".repeat(60), &"가".repeat(61)]
+        {
+            taken.push(further(name, &taken));
+        }
+        let (long, cut) = ("가".repeat(31), format!("{} (2)", "가".repeat(24)));
+        let expected =
+            ["트랙", "트랙 (2)", "트랙 (2) (2)", "Local", "LOCAL (2)", "Sheet", "Sheet (2)", long.as_str(), &cut];
+        assert_eq!(taken, expected);
     }
 
     #[test]

@@ -48,7 +48,10 @@ impl Sheet {
 }
 
 /// A workbook of several worksheets, written one after the other.
-pub(super) struct Sheets(Workbook);
+pub(super) struct Sheets {
+    book: Workbook,
+    names: Vec<String>,
+}
 
 impl Sheets {
     /// With nothing in it yet.
@@ -56,12 +59,14 @@ impl Sheets {
         let mut workbook = Workbook::new();
         let made = ExcelDateTime::parse_from_str(&book.on.to_string()).map_err(Unwritten::broken)?;
         workbook.set_properties(&DocProperties::new().set_title(&*book.title.ko).set_creation_datetime(&made));
-        Ok(Self(workbook))
+        Ok(Self { book: workbook, names: Vec::new() })
     }
     /// Appends a worksheet: what all rows have in common, the header row, which stays in view, the rows, the lines below.
     pub(super) fn page(&mut self, page: Page, labels: Labels) -> Result<(), Unwritten> {
-        let sheet = self.0.add_worksheet_with_constant_memory().map_err(Unwritten::broken)?;
-        sheet.set_name(name::cleaned(&page.name, 31)).map_err(Unwritten::broken)?;
+        let name = name::further(&page.name, &self.names);
+        let sheet = self.book.add_worksheet_with_constant_memory().map_err(Unwritten::broken)?;
+        sheet.set_name(&name).map_err(Unwritten::broken)?;
+        self.names.push(name);
         for (column, at) in page.columns.iter().zip(0_u16..) {
             let (width, shown) = looks(column.kind);
             let shown = Format::new().set_num_format(shown);
@@ -107,7 +112,7 @@ impl Sheets {
     }
     /// Writes the workbook out.
     pub(super) fn save(mut self, out: impl Write + Seek + Send) -> Result<(), Unwritten> {
-        self.0.save_to_writer(out).map_err(Unwritten::broken)
+        self.book.save_to_writer(out).map_err(Unwritten::broken)
     }
 }
 
