@@ -11,6 +11,7 @@ mod award;
 mod body;
 mod budget;
 mod call;
+mod challenge;
 mod cli;
 mod committee;
 pub mod config;
@@ -58,6 +59,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     panel::routes(cfg);
     scoring::routes(cfg);
     selection::routes(cfg);
+    challenge::routes(cfg);
     objection::routes(cfg);
     committee::routes(cfg);
     application::routes(cfg);

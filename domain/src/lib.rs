@@ -13,6 +13,7 @@ pub mod award;
 pub mod body;
 pub mod budget;
 pub mod call;
+pub mod challenge;
 pub mod committee;
 pub mod cost_share;
 pub mod day;

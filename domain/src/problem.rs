@@ -149,6 +149,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::award::CODES,
         crate::budget::CODES,
         crate::call::CODES,
+        crate::challenge::CODES,
         crate::committee::CODES,
         crate::body::CODES,
         crate::cost_share::CODES,

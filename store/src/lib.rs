@@ -13,6 +13,7 @@ pub mod body;
 pub mod budget;
 mod built_in;
 pub mod call;
+pub mod challenge;
 mod changes;
 pub mod committee;
 mod connection;

@@ -8,6 +8,7 @@ mod award;
 mod body;
 mod budget;
 mod call;
+mod challenge;
 mod committee;
 mod cost_share;
 mod course;

@@ -40,6 +40,7 @@ fn versions_are_asked_for_where_something_changes() {
     let known = [
         "assign_applications",
         "carry_over_budget",
+        "file_challenge",
         "make_objection",
         "offer_awards",
         "promote_reserve",
@@ -48,6 +49,7 @@ fn versions_are_asked_for_where_something_changes() {
         "record_panel_conflict",
         "reverse_ledger_entry",
         "shift_budget",
+        "take_up_challenge",
     ];
     assert_eq!(adding, known);
 }

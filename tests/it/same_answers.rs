@@ -3,6 +3,7 @@
 
 use crate::{
     application::kit::{Open, submitted},
+    challenge,
     committee::kit::enter,
     every_operation::{Case, Cast, ELSEWHERE, Place, case_of},
     query_plans::asked,
@@ -143,6 +144,7 @@ async fn every_list(app: &TestApp, script: &mut Script) {
     submitted(app, &readers[0], &call.key, "mois", "AI 민원 상담").await;
     let application = application.json["application"]["id"].as_str().unwrap().to_owned();
     let coordinator = app.coordinator().await;
+    let challenge = challenge::file(app, &readers[0], &application).await.expect(201).id();
     let expert = enter(app, &coordinator, "김전문", "private", None, json!({})).await.expect(201).id();
     for operation in crate::query_plans::paged() {
         let named = [
@@ -152,6 +154,7 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{cost_share_rules}", "illustration-2026"),
             ("{call}", "demo-open"),
             ("{application}", &application),
+            ("{challenge}", &challenge),
             ("{expert}", &expert),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));

@@ -1,6 +1,6 @@
 //! Panels for those who run the call (배정 관리): seats taken back, conflicts recorded and decided.
 
-use super::wire::{DecideConflict, ListPanels, PanelView, ReleaseSeat};
+use super::wire::{DecideConflict, ListPanels, PanelView, ReleaseSeat, TakeUpChallenge};
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
@@ -11,13 +11,14 @@ use actix_web::{get, post, web::Data};
 use domain::{
     access::act::panel as act,
     application::ApplicationId,
-    committee::{Committee, MEMBER_UNKNOWN},
+    challenge::Challenge,
+    committee::{Committee, MEMBER_UNKNOWN, MemberId},
     id::Id,
     panel::{ConflictId, NewConflict, Panel},
-    problem::{Fault, INVALID, Refusal},
+    problem::{Fault, INVALID, NOT_KNOWN, Refusal},
 };
 use serde::Deserialize;
-use store::{Order, Purpose, StoreError};
+use store::{Order, Purpose, StoreError, Tx};
 
 fn shown(panel: Panel) -> Found<PanelView> {
     let version = panel.version;
@@ -110,12 +111,54 @@ pub(crate) async fn record_conflict(
 ) -> Result<Panel, Problem> {
     app.store
         .write(order.adding(), async |tx, permit| {
-            let committee = tx.load::<Committee>(permit.on().call.as_str(), Purpose::Look).await?;
-            let committee = committee.ok_or(StoreError::NotFound)?;
-            if committee.member(new.member).is_none() {
-                return Err(Refusal::new(&INVALID).with(vec![Fault::new("/member", &MEMBER_UNKNOWN)]).into());
-            }
+            is_member(tx, permit.on(), new.member).await?;
             let after = permit.on().clone().asserted(id, new, stamp(tx, permit));
+            Ok::<_, Problem>(store::panel::save(tx, permit, after).await?)
+        })
+        .await
+}
+
+/// Refuses whoever is not on the committee of the panel's call.
+async fn is_member(tx: &Tx, panel: &Panel, member: MemberId) -> Result<(), Problem> {
+    let committee = tx.load::<Committee>(panel.call.as_str(), Purpose::Look).await?;
+    let committee = committee.ok_or(StoreError::NotFound)?;
+    match committee.member(member) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(&INVALID).with(vec![Fault::new("/member", &MEMBER_UNKNOWN)]).into()),
+    }
+}
+
+/// Take a challenge up.
+///
+/// Against the member whom the applicant means: the conflict (기피) is recorded, and the member keeps out until it is decided.
+/// Nobody does so where the own body applies. The applicant does not see it.
+#[utoipa::path(tag = "panel", security(("bearer" = ["panel.take_up"])),
+    params(("application" = ApplicationId, Path, description = "The application's id.")),
+    extensions(("x-adds" = json!(true))))]
+#[post("/panels/{application}/challenges")]
+pub(super) async fn take_up_challenge(
+    app: Data<App>,
+    Allowed(order): Allowed<act::TakeUp>,
+    Json(taken): Json<TakeUpChallenge>,
+) -> Result<Found<PanelView>, Problem> {
+    Ok(shown(take_up(&app, order, Id::new(app.chance.uuid()), taken).await?))
+}
+
+/// Takes a challenge up against a member, recorded under an id.
+pub(crate) async fn take_up(
+    app: &App,
+    order: Order<act::TakeUp>,
+    id: ConflictId,
+    taken: TakeUpChallenge,
+) -> Result<Panel, Problem> {
+    let TakeUpChallenge { challenge, member, severity } = taken;
+    app.store
+        .write(order.adding(), async |tx, permit| {
+            is_member(tx, permit.on(), member).await?;
+            let challenge = tx.load::<Challenge>(&challenge.to_string(), Purpose::Change).await?;
+            let unknown = || Refusal::new(&INVALID).with(vec![Fault::new("/challenge", &NOT_KNOWN)]);
+            let challenge = challenge.ok_or_else(unknown)?;
+            let after = permit.on().clone().taken_up(id, &challenge, (member, severity), stamp(tx, permit))?;
             Ok::<_, Problem>(store::panel::save(tx, permit, after).await?)
         })
         .await

@@ -6,7 +6,7 @@ mod judge;
 mod wire;
 
 pub(crate) use assign::assign;
-pub(crate) use coordinate::record_conflict;
+pub(crate) use coordinate::take_up;
 pub(crate) use judge::recuse;
 
 use crate::http::Problem;
@@ -28,6 +28,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(coordinate::read_panel_history)
         .service(coordinate::release_panel_seat)
         .service(coordinate::record_panel_conflict)
+        .service(coordinate::take_up_challenge)
         .service(coordinate::decide_panel_conflict)
         .service(judge::list_assignments)
         .service(judge::read_assignment)

@@ -6,9 +6,10 @@ use domain::{
         ApplicantBody, Application, ApplicationId, ApplicationItem, Content, NOT_SUBMITTED, Paper, ScreeningOutcome,
     },
     call::{CallKey, SupportCall},
+    challenge::ChallengeId,
     committee::MemberId,
     day::{Date, Instant},
-    panel::{DecidedConflict, Ground, NewSeat, Panel},
+    panel::{DecidedConflict, Ground, NewSeat, Panel, Severity},
     problem::Refusal,
     scoring::SheetState,
     text::Prose,
@@ -88,6 +89,18 @@ pub struct Assign {
     /// Which to whom, one after the other.
     #[schema(min_items = 1, max_items = 1000)]
     pub assignments: Vec<NewSeat>,
+}
+
+/// A challenge to be taken up.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeUpChallenge {
+    /// Which: an applicant's about this application.
+    pub challenge: ChallengeId,
+    /// The member whom it means.
+    pub member: MemberId,
+    /// How grave it is.
+    pub severity: Severity,
 }
 
 /// What has become of it.

@@ -147,7 +147,9 @@ pub(super) async fn read_call_result(
     Query(ask): Query<AskResult>,
 ) -> Result<Found<SelectionResult>, Problem> {
     let Shown { selection, view, .. } = shown_to(&app, &order, (ask.standing, ask.confirmation)).await?;
-    let open = view.readiness.map_or_else(String::new, |r| format!("-{}-{}", r.undecided_conflicts, r.missing_sheets));
+    let open = view.readiness.map_or_else(String::new, |r| {
+        format!("-{}-{}-{}", r.undecided_conflicts, r.unanswered_challenges, r.missing_sheets)
+    });
     let also = format!("{}-{}-{}{open}", view.standing, short(&view.result.inputs_sha256), view.withheld);
     Ok(Found::version_and(view, selection.version, also))
 }

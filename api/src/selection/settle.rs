@@ -119,7 +119,7 @@ pub(crate) async fn decide_indicator(
 /// Confirm a result.
 ///
 /// By the committee's meeting, from the chair, and exactly what was looked at: the hash of its dossier is named. No conflict
-/// is undecided, no sheet is missing, no lot is to be drawn. The dossier is frozen with its result. A confirmation after the
+/// is undecided, no challenge unanswered, no sheet is missing, no lot is to be drawn. The dossier is frozen with its result. A confirmation after the
 /// first is a correction, with a reason; the one before stays on record.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.confirm"])), params(("call" = CallKey, Path, description = "The call's key.")))]
 #[post("/calls/{call}/confirmations")]

@@ -17,6 +17,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ),
     ("panel", "배정", "Who judges which application, conflicts of interest, and what a committee member is to judge."),
     ("scoring", "평가표", "Score sheets: written by their members alone, reopened with a reason, counted."),
+    ("challenge", "기피 신청", "Challenges of applicants to whoever may judge them: filed, taken up, answered."),
     ("objection", "이의신청", "Objections to a result: made once, answered once."),
     ("selection", "선정", "What a call comes to: previewed, settled, confirmed by the committee, told."),
     ("reference", "기준 자료", "Regions, programmes, published figures and fiscal indicators."),

@@ -9,7 +9,6 @@ use crate::application::Application;
 use crate::award::Award;
 use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
-use crate::call::SupportCall;
 use crate::committee::{Committee, Expert};
 use crate::cost_share::CostShareRules;
 use crate::objection::Objection;
@@ -17,6 +16,7 @@ use crate::operation::Operation;
 use crate::panel::Panel;
 use crate::project::Project;
 use crate::scoring::ScoreSheet;
+use crate::{call::SupportCall, challenge::Challenge};
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -350,8 +350,21 @@ policy! {
         Recuse = "panel.recuse" on Panel        => [Never,  Never,    Never,  Judge,    Never,         Never,   Never,  Never, Never];
         /// Take an application from a member, record a conflict.
         Change = "panel.change" on Panel        => [Never,  Never,    Never,  Never,    Running,       Never,   Never,  Never, Never];
+        /// Take an applicant's challenge up against a member; nobody does so where the own body applies.
+        TakeUp = "panel.take_up" on Panel       => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
         /// Decide on a conflict; nobody does so where the own body applies.
         Decide = "panel.decide" on Panel        => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
+    }
+    challenge {
+        //                                             planner applicant adviser committee coordinator    progress auditor viewer administrator
+        /// Read an applicant's challenge.
+        Read = "challenge.read" on Challenge       => [Own,    Own,      Never,  Never,    Running,       Never,   Always, Never, Never];
+        /// Read who changed what of a challenge, and why.
+        History = "challenge.history" on Challenge => [Never,  Never,    Never,  Never,    Running,       Never,   Always, Never, Never];
+        /// Challenge somebody who may judge the own application.
+        File = "challenge.file" on Application     => [Own,    Own,      Never,  Never,    Never,         Never,   Never,  Never, Never];
+        /// Answer a challenge; nobody does so where the own body applies.
+        Answer = "challenge.answer" on Challenge   => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
     }
     scoring {
         //                                              planner applicant adviser committee coordinator progress auditor viewer administrator

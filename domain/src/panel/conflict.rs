@@ -3,12 +3,13 @@
 use super::{CONFLICT_DECIDED, CONFLICT_UNKNOWN, Panel};
 use crate::{
     application::Application,
+    challenge::{CHALLENGE_TAKEN_UP, Challenge, ChallengeId},
     code_list,
     committee::{Expert, MemberId, TieKind, With},
     day::Day,
     evaluation::ExclusionKind,
     id::Id,
-    problem::Refusal,
+    problem::{Fault, INVALID, NOT_KNOWN, Refusal},
     project::Stamp,
     text::Prose,
 };
@@ -37,6 +38,9 @@ pub struct Conflict {
     pub detail: Prose<2000>,
     /// When it came up, and through whom.
     pub raised: Stamp,
+    /// The applicant's challenge that led to it (기피 신청).
+    #[serde(default)]
+    pub challenge: Option<ChallengeId>,
     /// What was decided.
     pub decision: Option<ConflictDecision>,
 }
@@ -139,7 +143,7 @@ pub struct NewConflict {
 impl Conflict {
     pub(super) fn open(id: ConflictId, new: NewConflict, source: Source, stamp: Stamp) -> Self {
         let NewConflict { member, kind, ground, severity, detail } = new;
-        Self { id, member, kind, ground, severity, source, detail, raised: stamp, decision: None }
+        Self { id, member, kind, ground, severity, source, detail, raised: stamp, challenge: None, decision: None }
     }
     pub(super) fn upheld(id: ConflictId, new: NewConflict, source: Source, stamp: Stamp) -> Self {
         let reason = new.detail.clone();
@@ -166,6 +170,28 @@ impl Panel {
     pub fn asserted(mut self, id: ConflictId, new: NewConflict, stamp: Stamp) -> Self {
         self.conflicts.push(Conflict::open(id, new, Source::Asserted, stamp));
         self.touched(stamp)
+    }
+    /// Takes an applicant's challenge up against a member, who keeps out until it is decided. Once, unless it was dismissed
+    /// because somebody else was meant.
+    pub fn taken_up(
+        mut self,
+        id: ConflictId,
+        challenge: &Challenge,
+        (member, severity): (MemberId, Severity),
+        stamp: Stamp,
+    ) -> Result<Self, Refusal> {
+        if challenge.application != self.application {
+            return Err(Refusal::new(&INVALID).with(vec![Fault::new("/challenge", &NOT_KNOWN)]));
+        }
+        challenge.waits()?;
+        if self.conflicts.iter().any(|conflict| conflict.challenge == Some(challenge.id) && conflict.bars()) {
+            return Err(Refusal::new(&CHALLENGE_TAKEN_UP));
+        }
+        let (kind, ground, detail) = (ExclusionKind::Challenge, challenge.filed.ground, challenge.filed.detail.clone());
+        let new = NewConflict { member, kind, ground, severity, detail };
+        self.conflicts
+            .push(Conflict { challenge: Some(challenge.id), ..Conflict::open(id, new, Source::Asserted, stamp) });
+        Ok(self.touched(stamp))
     }
     /// Decides a conflict, once. Nobody decides on the own; that is for the access table to hold.
     pub fn decided(

@@ -1,8 +1,8 @@
 //! Confirmation (선정 확정): the committee's meeting confirms exactly what it has looked at, once.
 
 use super::{
-    CONFLICTS_UNDECIDED, CORRECTION_REASON, INPUTS_CHANGED, LOT_WANTING, MEETING_WITHOUT_MAJORITY,
-    MEETING_WITHOUT_QUORUM, NOT_AT_THE_MEETING, NOT_EVALUATED_NOW, SHEETS_WANTING, Selection,
+    CHALLENGES_UNANSWERED, CONFLICTS_UNDECIDED, CORRECTION_REASON, INPUTS_CHANGED, LOT_WANTING,
+    MEETING_WITHOUT_MAJORITY, MEETING_WITHOUT_QUORUM, NOT_AT_THE_MEETING, NOT_EVALUATED_NOW, SHEETS_WANTING, Selection,
 };
 use crate::{
     call::{CallState, SupportCall},
@@ -76,6 +76,9 @@ pub struct Readiness {
     /// Conflicts that nobody has decided.
     #[schema(minimum = 0, maximum = 1_000_000)]
     pub undecided_conflicts: u64,
+    /// Challenges of applicants that nobody has answered.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub unanswered_challenges: u64,
     /// Seats whose member may score and has not submitted.
     #[schema(minimum = 0, maximum = 1_000_000)]
     pub missing_sheets: u64,
@@ -108,6 +111,9 @@ impl Selection {
         }
         if ready.undecided_conflicts > 0 {
             return Err(Refusal::new(&CONFLICTS_UNDECIDED));
+        }
+        if ready.unanswered_challenges > 0 {
+            return Err(Refusal::new(&CHALLENGES_UNANSWERED));
         }
         if ready.missing_sheets > 0 {
             return Err(Refusal::new(&SHEETS_WANTING));

@@ -29,6 +29,8 @@ pub struct Ground {
     pub applications: Vec<Application>,
     /// Their panels, as far as they have any.
     pub panels: Vec<Panel>,
+    /// How many challenges of applicants nobody has answered.
+    pub unanswered_challenges: u64,
     /// The sheets that were submitted.
     pub sheets: Vec<ScoreSheet>,
     /// The regions of those who apply.
@@ -205,6 +207,7 @@ fn ready(ground: &Ground) -> Readiness {
         |panel: &Panel| panel.judging().filter(|member| !submitted.contains(&(panel.application, *member))).count();
     Readiness {
         undecided_conflicts: count(panels().map(|panel| panel.undecided().count()).sum()),
+        unanswered_challenges: ground.unanswered_challenges,
         missing_sheets: count(panels().map(missing).sum()),
     }
 }

@@ -100,6 +100,8 @@ codes! {
         ["결과에 '추첨 필요'로 표시된 트랙만 추첨합니다.", "Draw only for a track that the result marks as needing a lot."];
     CONFLICTS_UNDECIDED = "conflicts_undecided", 409, ["결정되지 않은 이해충돌이 있습니다", "Some conflicts of interest are undecided"],
         ["제척·기피·회피를 모두 결정한 뒤 확정하십시오.", "Decide on every exclusion, challenge and recusal first."];
+    CHALLENGES_UNANSWERED = "challenges_unanswered", 409, ["답하지 않은 기피 신청이 있습니다", "Some challenges of applicants are unanswered"],
+        ["기피 신청에 모두 답한 뒤 확정하십시오.", "Answer every challenge first."];
     SHEETS_WANTING = "sheets_wanting", 409, ["제출되지 않은 평가표가 있습니다", "Some score sheets are missing"],
         ["배정된 위원의 평가표를 받거나, 배정을 거두고 확정하십시오.", "Have the sheets submitted, or take the seats away, and confirm then."];
     MEETING_WITHOUT_QUORUM = "meeting_without_quorum", 422, ["의사정족수에 미달합니다", "The meeting had no quorum"],

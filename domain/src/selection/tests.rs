@@ -148,8 +148,9 @@ fn only_what_was_looked_at_is_confirmed() {
     let tied = confirm(selection(), &result(&TIED, &selection()), &call, meeting(3, 2), None).unwrap_err();
     assert_eq!((tied.code.name, tied.detail.en.contains("central")), ("lot_wanting", true));
     for (ready, code) in [
-        (Readiness { undecided_conflicts: 1, missing_sheets: 0 }, "conflicts_undecided"),
-        (Readiness { undecided_conflicts: 0, missing_sheets: 1 }, "sheets_wanting"),
+        (Readiness { undecided_conflicts: 1, ..Readiness::default() }, "conflicts_undecided"),
+        (Readiness { unanswered_challenges: 1, ..Readiness::default() }, "challenges_unanswered"),
+        (Readiness { missing_sheets: 1, ..Readiness::default() }, "sheets_wanting"),
     ] {
         let new = NewConfirmation { inputs_sha256: clear.inputs_sha256.clone(), meeting: meeting(3, 2), reason: None };
         let refused = selection().confirmed_as(new, &clear, (&call, &five()), ready, stamp(LATE)).unwrap_err();

@@ -38,7 +38,14 @@ fn sheet(panel: &Panel, n: u128) -> ScoreSheet {
 fn ground(of: &Application, panel: Panel, sheets: &[u128]) -> Ground {
     let sheets = sheets.iter().map(|n| sheet(&panel, *n)).collect();
     let regions = region::built_in().unwrap().into_iter().filter(|r| r.code.as_str() == "26").collect();
-    Ground { applications: vec![of.clone()], panels: vec![panel], sheets, regions, published: Vec::new() }
+    Ground {
+        applications: vec![of.clone()],
+        panels: vec![panel],
+        unanswered_challenges: 2,
+        sheets,
+        regions,
+        published: Vec::new(),
+    }
 }
 fn decided(of: Selection, ground: &Ground, ratio: &str) -> Selection {
     let new = json!({ "region": "26", "kind": "fiscal_independence_ratio", "ratio": ratio, "source": "시험", "reason": "시험" });
@@ -82,7 +89,7 @@ fn what_is_to_be_settled_is_counted() {
     let ground = ground(&application, panel(&application, &[1, 2]), &[1]);
     let selection = decided(Selection::of(&call), &ground, "45.70");
     let ready = reckoned(&call, &ground, &selection, stamp(LATE)).unwrap().ready;
-    assert_eq!(ready, Readiness { undecided_conflicts: 0, missing_sheets: 1 });
+    assert_eq!(ready, Readiness { undecided_conflicts: 0, unanswered_challenges: 2, missing_sheets: 1 });
     let early = reckoned(&crate::application::sample::screening(), &ground, &selection, stamp(LATE)).unwrap_err();
     assert_eq!(early.code.name, "not_evaluated_now");
 }

@@ -31,6 +31,7 @@ const KEPT: &[Kept] = &[
     Kept { kind: "body", key: "key", shape: Shape::Text },
     Kept { kind: "budget_line", key: "id", shape: Shape::Uuid },
     Kept { kind: "call", key: "key", shape: Shape::Text },
+    Kept { kind: "challenge", key: "id", shape: Shape::Uuid },
     Kept { kind: "committee", key: "call", shape: Shape::Text },
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },

@@ -1,6 +1,6 @@
 //! What a dossier is made of (평가 서류 자료), read in so many queries however many applications there are.
 
-use crate::{Store, StoreError, Tx, application, fiscal, panel, region, scoring};
+use crate::{Store, StoreError, Tx, application, challenge, fiscal, panel, region, scoring};
 use domain::{
     access::{Action, Permit, act::selection as act},
     application::ApplicationItem,
@@ -24,8 +24,8 @@ pub async fn applicants(store: &Store, permit: &Permit<act::Dossier>) -> Result<
     application::lines(store.apart(), &permit.on().call).await
 }
 
-/// The same in a transaction that holds the call for a change: no application is submitted, found eligible or withdrawn and
-/// no sheet is submitted meanwhile, since all of these hold the call as well.
+/// The same in a transaction that holds the call for a change: no application is submitted, found eligible or withdrawn, no
+/// challenge is filed and no sheet is submitted meanwhile, since all of these hold the call as well.
 pub async fn ground_in(tx: &Tx, call: &SupportCall) -> Result<Ground, StoreError> {
     read(tx.db()?, call).await
 }
@@ -40,6 +40,7 @@ async fn read(db: &impl ConnectionTrait, call: &SupportCall) -> Result<Ground, S
     };
     Ok(Ground {
         panels: panel::kept_of(db, &call.key).await?,
+        unanswered_challenges: challenge::unanswered(db, &call.key).await?,
         sheets: scoring::submitted(db, &call.key).await?,
         regions: region::named(db, &codes).await?,
         applications,

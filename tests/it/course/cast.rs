@@ -79,6 +79,8 @@ pub struct Course {
     pub writers: BTreeMap<&'static str, Persona>,
     /// The applications by body.
     pub applications: BTreeMap<&'static str, String>,
+    /// The challenges of 전북 and 경기, in this order.
+    pub challenges: Vec<String>,
     /// Those who score, in the order of [`LEANINGS`]; the first of them is in the chair.
     pub members: Vec<Judge>,
     /// On the committee, without any application.

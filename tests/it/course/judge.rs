@@ -89,11 +89,37 @@ pub async fn given(app: &TestApp, course: &Course) {
     knows_nothing(app, &course.members[TIED], course.of("sido-41")).await;
     decide("sido-26", "upheld").await;
     decide("sido-41", "dismissed").await;
-    let challenge = json!({ "member": course.members[CHALLENGED].id(), "kind": "challenge", "ground": "kin",
-        "severity": "real", "detail": "신청 기관 담당자의 친족" });
-    let at = format!("/v1/panels/{}/conflicts", course.of("sido-52"));
-    app.post(&app.renew(&course.agency), &at, challenge).await.expect(200);
+    let taken =
+        json!({ "challenge": course.challenges[0], "member": course.members[CHALLENGED].id(), "severity": "real" });
+    let at = format!("/v1/panels/{}/challenges", course.of("sido-52"));
+    app.post(&app.renew(&course.agency), &at, taken).await.expect(200);
     decide("sido-52", "upheld").await;
+}
+
+/// 전북 and 경기 name whom they fear before anybody is on the committee; whoever 경기 means will not be.
+pub async fn challenged(app: &TestApp, course: &mut Course) {
+    for (body, name) in [("sido-52", "전문가"), ("sido-41", "박아무개")] {
+        let new = json!({ "name": name, "affiliation": null, "ground": "kin", "detail": "신청 기관 담당자의 친족",
+            "evidence": "가족관계증명서" });
+        let at = format!("{LIST}/{}/challenges", course.of(body));
+        app.post(&app.renew(&course.writers["sido-26"]), &at, new.clone()).await.expect(404);
+        let filed = app.post(&app.renew(&course.writers[body]), &at, new).await.expect(201);
+        course.challenges.push(filed.id());
+    }
+}
+
+/// Both are answered in the same words; neither learns whether somebody is on the committee.
+pub async fn answered(app: &TestApp, course: &Course) {
+    for (challenge, body) in course.challenges.iter().zip(["sido-52", "sido-41"]) {
+        let at = format!("/v1/challenges/{challenge}");
+        let answer = json!({ "words": "신청 취지를 살펴 조치했습니다", "reason": "위원 명단과 대조함" });
+        let path = format!("{at}/answer");
+        app.post_to(&app.renew(&course.members[0].persona), &path, "*", answer.clone()).await.expect(404);
+        app.post_to(&app.renew(&course.writers[body]), &path, "*", answer.clone()).await.expect(403);
+        app.post_to(&app.renew(&course.agency), &path, "*", answer).await.expect(200);
+        let told = course.read(app, &course.writers[body], &at).await;
+        assert_eq!((&told["version"], &told["answer"]["words"]), (&json!(2), &json!("신청 취지를 살펴 조치했습니다")));
+    }
 }
 
 async fn score(app: &TestApp, course: &Course, member: usize, body: &str, halves: [i32; 3]) {

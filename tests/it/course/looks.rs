@@ -1,7 +1,7 @@
 //! Every look that is not for everybody (열람 시험): who tries to see what after each stage, as tables.
 //!
-//! What is looked at is the application of 부산, and the objection of 대구. A number of 200 and more is the status that must come, a smaller one the number
-//! of lines in a list. A dash is for somebody who is not there yet.
+//! What is looked at is the application of 부산, the objection of 대구 and the challenge of 전북. A number of 200 and more is the status
+//! that must come, a smaller one the number of lines in a list. A dash is for somebody who is not there yet.
 
 use super::cast::{Course, TIED};
 use domain::access::Role;
@@ -93,6 +93,9 @@ const GIVEN: &str = "
 /v1/experts?page_size=200                 403 403 403 403 403 403 403 403 403   8   8   8 403   8 403 403 401
 /v1/experts/{e}                           404 404 404 404 200 404 404 404 404 200 200 200 404 200 404 404 401
 /v1/audit/entries?page_size=1             403 403 403 403 403 403 403 403 403 403 403 403 403   1 403 403 401
+/v1/challenges/{x}                        404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
+/v1/challenges/{x}/history                404 404 404 404 404 404 404 404 404   1   1 404 404   1 404 404 401
+/v1/challenges?call={c}&page_size=200       0   1   0 403 403 403 403 403 403   2   2   0 403   2 403 403 401
 ";
 
 const SCORED: &str = "
@@ -120,6 +123,13 @@ const CONFIRMED: &str = "
 /v1/assignments/{a}/sheets                404 404 404 404 200 404 404 200 404 403 403 404 404 403 404 404 401
 /v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/sheet-progress              404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/score-table?format=csv      404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/score-table?format=xlsx     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/result/print                404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selected/print              409 409 409 409 409 409 409 409 409 409 409 409 409 409 409 404 401
+/v1/challenges/{x}                        404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
+/v1/challenges/{x}/history                404 404 404 404 404 404 404 404 404   2   2 404 404   2 404 404 401
+/v1/challenges?call={c}&page_size=200       0   1   0 403 403 403 403 403 403   2   2   0 403   2 403 403 401
 ";
 
 const TOLD: &str = "
@@ -131,6 +141,10 @@ const TOLD: &str = "
 /v1/applications/{a}                      200 404 404 404 404 404 404 404 404 200 200 404 200 200 404 404 401
 /v1/score-sheets/{s}                      404 404 404 404 404 404 404 404 404 200 200 404 404 200 404 404 401
 /v1/calls/{c}/committee                   404 404 404 404 200 200 200 200 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/score-table?format=csv      404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/score-table?format=xlsx     404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/result/print                404 404 404 404 403 403 403 403 404 200 200 404 404 200 404 404 401
+/v1/calls/{c}/selected/print              200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 404 401
 ";
 
 const ENDED: &str = "
@@ -194,6 +208,7 @@ pub async fn tried(app: &TestApp, course: &Course, stage: Stage) {
         let mut cells = row.split_whitespace();
         let path =
             cells.next().unwrap().replace("{c}", &course.call.key).replace("{a}", application).replace("{s}", &sheet);
+        let path = path.replace("{x}", course.challenges.first().map_or("", String::as_str));
         let path = path.replace("{o}", course.of("sido-27")).replace("{e}", seated.map_or("", |judge| &judge.expert));
         let cells: Vec<&str> = cells.collect();
         assert_eq!(cells.len(), names.len(), "{row}");

@@ -21,11 +21,13 @@ both! {
         looks::tried(&app, &course, Stage::Open).await;
         hand_in::closed(&app, &course).await;
         judge::screened(&app, &course).await;
+        judge::challenged(&app, &mut course).await;
         judge::seated(&app, &mut course).await;
         judge::given(&app, &course).await;
         looks::tried(&app, &course, Stage::Given).await;
         judge::scored(&app, &course).await;
         looks::tried(&app, &course, Stage::Scored).await;
+        judge::answered(&app, &course).await;
         settle::previewed(&app, &course).await;
         let before = settle::without_sejong(&app, &course).await;
         let lot = settle::drawn(&app, &course).await;

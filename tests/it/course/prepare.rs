@@ -73,5 +73,13 @@ pub async fn opened(app: &TestApp) -> Course {
     assert_eq!(published.json["state"], "open", "the minute at which it opens has come");
     app.get(&citizen, &at).await.expect(200);
     let agency = app.persona(Role::Coordinator, "nia").await;
-    Course { call, agency, writers: BTreeMap::new(), applications: BTreeMap::new(), members: Vec::new(), spare: None }
+    Course {
+        call,
+        agency,
+        writers: BTreeMap::new(),
+        applications: BTreeMap::new(),
+        challenges: Vec::new(),
+        members: Vec::new(),
+        spare: None,
+    }
 }

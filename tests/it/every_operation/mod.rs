@@ -13,6 +13,7 @@ mod body;
 mod budget;
 pub mod call;
 mod cast;
+mod challenge;
 mod committee;
 mod cost_share;
 mod objection;
@@ -128,6 +129,7 @@ mod walks {
         budget: ["budget"];
         cost_share: ["cost_share"];
         call: ["call"];
+        challenge: ["challenge"];
         committee: ["committee"];
         objection: ["objection"];
         operation: ["operation"];
@@ -147,7 +149,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application award body budget call committee cost_share objection operation operations panel portfolio project reference scoring selection signing_key);
+    first!(audit account application award body budget call challenge committee cost_share objection operation operations panel portfolio project reference scoring selection signing_key);
     None
 }
 
@@ -307,6 +309,7 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "committee" => "committee.read",
         "expert" => "expert.read",
         "score_sheet" => "score_sheet.read",
+        "challenge" => "challenge.read",
         "objection" => "objection.read",
         // A panel is known to those who may read it, and to those who judge.
         "panel" if who.holds(who.cell(of("panel.read_papers")), state) => return &[403],

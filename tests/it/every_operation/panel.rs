@@ -4,6 +4,7 @@
 use super::{Case, Cast, Place, application::submitted, committee::judge};
 use crate::{
     application::kit::{self, Open},
+    challenge,
     committee::kit::{Judge, appoint, eligible, pledge},
 };
 use domain::access::Role;
@@ -102,6 +103,13 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "record_panel_conflict" => {
             let (ground, _) = Ground::assigned(app, cast).await;
             at(&ground, "/v1/panels/{application}/conflicts").with(conflict(&ground.judge))
+        }
+        "take_up_challenge" => {
+            let (ground, _) = Ground::assigned(app, cast).await;
+            let path = format!("/v1/applications/{}/challenges", ground.application);
+            let filed = app.post(&app.renew(cast.planner()), &path, challenge::new()).await.expect(201);
+            let taken = json!({ "challenge": filed.id(), "member": ground.judge.id(), "severity": "real" });
+            at(&ground, "/v1/panels/{application}/challenges").with(taken)
         }
         "decide_panel_conflict" => {
             let (ground, _) = Ground::assigned(app, cast).await;

@@ -170,6 +170,17 @@ pub const LISTS: &[List] = &[
         sort: &[],
     },
     List {
+        id: "list_challenges",
+        seek: &[
+            "call=c-plans",
+            "application=01890000-0000-7000-8000-000000000000",
+            "answered=false",
+            "call=c-plans&answered=true",
+        ],
+        pass: &["call=c-plans,c-none"],
+        sort: &[],
+    },
+    List {
         id: "list_objections",
         seek: &["call=c-plans", "answered=false", "call=c-plans&answered=true"],
         pass: &["call=c-plans,c-none"],

@@ -10,6 +10,7 @@ mod plan;
 use crate::{
     application::kit::{Open, submitted},
     award::kit::Ended,
+    challenge,
     committee::kit::enter,
 };
 use asked::{Query, Way};
@@ -71,7 +72,12 @@ impl Ground {
         }
         let call = Open::of(full, "c-plans", ("msit", "nia")).await;
         let application = submitted(full, planner, &call.key, "mois", "AI 민원 안내").await;
-        subjects.insert("{application}", application.json["application"]["id"].as_str().unwrap().to_owned());
+        let application = application.json["application"]["id"].as_str().unwrap().to_owned();
+        for _ in 0..2 {
+            let filed = challenge::file(full, planner, &application).await.expect(201);
+            subjects.insert("{challenge}", filed.id());
+        }
+        subjects.insert("{application}", application);
         submitted(full, planner, &call.key, "mois", "AI 민원 상담").await;
         let expert = enter(full, &readers[1].1, "김전문", "private", None, json!({})).await.expect(201);
         subjects.insert("{expert}", expert.id());

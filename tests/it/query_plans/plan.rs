@@ -67,9 +67,10 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 }
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
-const ORDER_OF_ENTRY: [&str; 7] = [
+const ORDER_OF_ENTRY: [&str; 8] = [
     "SCAN award",
     "SCAN budget_line",
+    "SCAN challenge",
     "SCAN expert",
     "SCAN objection",
     "SCAN panel",

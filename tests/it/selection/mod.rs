@@ -24,7 +24,7 @@ both! {
         judged.score(&app, &[[40, 30, 30], [40, 30, 20], [30, 20, 10]]).await;
         let who = app.renew(&judged.call.coordinator);
         let result = app.get(&who, &judged.at("/result")).await.expect(200);
-        assert_eq!((&result.json["standing"], &result.json["readiness"]), (&json!("preview"), &json!({ "undecided_conflicts": 0, "missing_sheets": 0 })));
+        assert_eq!((&result.json["standing"], &result.json["readiness"]), (&json!("preview"), &json!({ "undecided_conflicts": 0, "unanswered_challenges": 0, "missing_sheets": 0 })));
         let dossier = app.get(&who, &judged.at("/dossier")).await.expect(200);
         let again = serde_json::to_value(evaluate(&read(&dossier.json).unwrap())).unwrap();
         assert_eq!(result.json["result"], again);

@@ -1,7 +1,7 @@
 //! The committees of the demonstration (시연용 선정위원회): a pool, members drawn by a recorded lot, pledges, panels.
 
 use super::{super::step::read, calls::Played, stage::Stage};
-use crate::{committee, http::Problem, panel};
+use crate::{challenge, committee, http::Problem, panel};
 use domain::{
     application::Application,
     committee::{Committee, DrawAsk, ExpertDetails, MemberId},
@@ -100,15 +100,20 @@ pub(super) async fn recused(
     panel::recuse(stage.app, order, id, why).await
 }
 
-/// An applicant challenges a member; the agency records it, and it waits for its decision.
+/// An applicant challenges a member; the agency takes it up, and it waits for its decision and its answer.
 pub(super) async fn challenged(
     stage: &mut Stage<'_>,
     call: &Played,
     (application, member): (&Application, MemberId),
 ) -> Result<Panel, Problem> {
+    let at = stage.at(call.closes.saturating_add(9), (11, 0));
+    let new = json!({ "name": "시연위원", "affiliation": "시연용 연구소", "ground": "gave_advice",
+        "detail": "시연: 이 사람이 경쟁 기관의 사업을 자문한 적이 있어 기피를 신청함", "evidence": "시연: 자문 계약서 사본" });
+    let (id, order) =
+        (stage.id(at), stage.order(stage.cast.applicant(&application.applicant.body)?, &application.id, at));
+    let filed = challenge::file(stage.app, order, id, read(new)?).await?;
     let at = stage.at(call.closes.saturating_add(9), (15, 0));
-    let new = json!({ "member": member, "kind": "challenge", "ground": "gave_advice", "severity": "apparent",
-        "detail": "시연: 신청 기관이 이 위원의 자문 이력을 들어 기피를 신청함" });
+    let taken = json!({ "challenge": filed.id, "member": member, "severity": "apparent" });
     let (id, order) = (stage.id(at), stage.order(stage.cast.agency()?, &application.id, at));
-    panel::record_conflict(stage.app, order, id, read(new)?).await
+    panel::take_up(stage.app, order, id, read(taken)?).await
 }
