@@ -39,7 +39,8 @@ both! {
         let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
         let page = app.get(&auditor, "/v1/projects?page_size=200&sort=created_at").await.expect(200);
         let items = page.json["items"].as_array().unwrap();
-        assert_eq!(items.len(), 40);
+        // And those that agreements have opened.
+        assert_eq!(items.len(), 40 + 2);
         for status in ["draft", "active", "on_hold", "cancelled", "completed"] {
             assert!(items.iter().any(|item| item["status"] == status), "{status}");
         }
@@ -48,7 +49,8 @@ both! {
         for item in items {
             let page = app.get(&auditor, &format!("/v1/projects/{}", item["id"].as_str().unwrap())).await.expect(200);
             let project = &page.json["project"];
-            assert!(project["summary"].as_str().unwrap().contains("시연용 가상 과제"));
+            let summary = project["summary"].as_str().unwrap();
+            assert!(["시연용 가상 과제", "시연용 가상 신청"].iter().any(|words| summary.contains(words)), "{summary}");
             for gate in project["gates"].as_array().unwrap() {
                 states.insert(gate["state"]["state"].as_str().unwrap().to_owned());
                 for waiver in gate["state"]["waivers"].as_array().into_iter().flatten() {
@@ -89,7 +91,7 @@ both! {
             ("demo-closed", &[("draft", 1), ("submitted", 2), ("withdrawn", 1)]),
             ("demo-decided", &[("eligible", 7), ("withdrawn", 1)]),
             ("demo-evaluation", &[("eligible", 5)]),
-            ("demo-final", &[("eligible", 4)]),
+            ("demo-final", &[("eligible", 5)]),
             ("demo-notified", &[("eligible", 5)]),
             ("demo-open", &[("draft", 2), ("submitted", 3)]),
             ("demo-screening", &[("eligible", 3), ("ineligible", 1), ("information_asked", 1), ("submitted", 1)]),
@@ -198,6 +200,38 @@ both! {
         assert_eq!(told["tracks"].as_array().unwrap().iter().map(|track| track["selected"].as_array().unwrap().len()).sum::<usize>(), 4);
     }
 
+    /// One has objected and waits, another was answered; of the awards one is under way with its project and its lines, one
+    /// settled, one given up with the reserve in its place. It can be loaded at the turn of a year as well.
+    async fn the_demonstration_goes_on_after_the_decision(app: TestApp) {
+        app.pass(60 * 86_400);
+        api::demo::load(&app.app, 0).await.unwrap();
+        let auditor = app.persona(domain::access::Role::Auditor, "bai").await;
+        for (call, answered) in [("demo-notified", "false"), ("demo-final", "true")] {
+            let objections = items(&app, &auditor, &format!("/v1/objections?call={call}&answered={answered}")).await;
+            assert_eq!(objections.len(), 1, "{call}");
+        }
+        let awards = items(&app, &auditor, "/v1/awards?call=demo-final").await;
+        let mut states: Vec<&str> = awards.iter().map(|one| text(one, "/state")).collect();
+        states.sort_unstable();
+        assert_eq!(states, ["agreed", "given_up", "offered", "offered", "settled"]);
+        let of = |state: &str| awards.iter().find(|one| one["state"] == state).unwrap();
+        assert_eq!(awards.iter().filter(|one| !one["award"]["reserve_order"].is_null()).count(), 1, "{}", awards[4]);
+        let agreed = &of("agreed")["award"]["agreement"];
+        let paid: Vec<bool> = agreed["instalments"].as_array().unwrap().iter().map(|one| !one["paid"].is_null()).collect();
+        assert_eq!(paid, [true, false]);
+        let page = app.get(&auditor, &format!("/v1/projects/{}", text(agreed, "/project"))).await.expect(200).json;
+        assert_eq!((&page["project"]["standing"]["phase"], agreed["lines"].as_array().unwrap().len()), (&"planning".into(), 3));
+        let line = app.get(&auditor, &format!("/v1/budget-lines/{}", text(agreed, "/lines/0/line"))).await.expect(200).json;
+        assert_eq!(line["balances"]["expended_krw"], agreed["instalments"][0]["national_krw"], "{line}");
+        let back = of("settled")["award"]["settlement"]["sources"][0].clone();
+        let [paid_in, used, returned] = ["paid_in_krw", "used_krw", "returned_krw"].map(|part| back[part].as_i64().unwrap());
+        assert!(returned > 0 && paid_in == used + returned, "{back}");
+        let money = app.get(&auditor, "/v1/calls/demo-final/award-money").await.expect(200).json;
+        assert_eq!(money["tracks"][1]["living_awards"], 2, "{money}");
+        let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();
+        assert_eq!(verified.flaws, 0, "{:?}", verified.findings.first());
+    }
+
     /// A large demonstration is found by its columns and by its words, on both databases alike.
     async fn a_large_demonstration_is_like_any_other_portfolio(app: TestApp) {
         let loaded = api::demo::load(&app.app, 1).await.unwrap();
@@ -213,7 +247,7 @@ both! {
             assert!(some.json["total"].as_u64().unwrap() > 20, "{phase}");
             let path = format!("/v1/projects/{}", some.json["items"][0]["id"].as_str().unwrap());
             let page = app.get(&auditor, &path).await.expect(200);
-            assert!(page.json["project"]["summary"].as_str().unwrap().contains("시연용 가상 과제"));
+            assert!(page.json["project"]["summary"].as_str().unwrap().contains("시연용 가상"));
         }
         assert!(api::demo::load(&app.app, 1).await.is_err());
         let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();

@@ -9,11 +9,12 @@ use crate::{
 use actix_web::{post, web::Data};
 use domain::{
     access::{Permit, act::award as act, permit as allow},
+    application::ApplicationId,
     award::{Award, Promotion, offer_selected, promote},
     call::CallKey,
 };
 use store::{
-    StoreError, Tx,
+    Order, StoreError, Tx,
     award::{Gives, Ground},
 };
 
@@ -30,16 +31,23 @@ pub(super) async fn offer_awards(
     Allowed(order): Allowed<act::Offer>,
     Json(wish): Json<OfferAwards>,
 ) -> Result<Found<Awards>, Problem> {
-    let given = app
-        .store
+    let given = offer(&app, order, wish.applications.as_deref()).await?;
+    Ok(Found::new(Awards { awards: given.into_iter().map(AwardView::of).collect() }))
+}
+
+/// Offers awards to all that wait, or to those that are named.
+pub(crate) async fn offer(
+    app: &App,
+    order: Order<act::Offer>,
+    named: Option<&[ApplicationId]>,
+) -> Result<Vec<Award>, Problem> {
+    app.store
         .write(order.adding(), async |tx, permit| {
             let ground = store::award::ground(tx, permit).await?;
-            let named = wish.applications.as_deref();
             let offered = offer_selected(permit.on(), &ground.candidates(), &ground.awards, named, stamp(tx, permit))?;
             give(tx, permit, &ground, offered).await
         })
-        .await?;
-    Ok(Found::new(Awards { awards: given.into_iter().map(AwardView::of).collect() }))
+        .await
 }
 
 /// Promote a reserve.
@@ -54,16 +62,20 @@ pub(super) async fn promote_reserve(
     Allowed(order): Allowed<act::Promote>,
     Json(wish): Json<Promotion>,
 ) -> Result<Found<Awards>, Problem> {
+    let given = promoted(&app, order, wish).await?;
+    Ok(Found::new(Awards { awards: given.into_iter().map(AwardView::of).collect() }))
+}
+
+/// Promotes a reserve.
+pub(crate) async fn promoted(app: &App, order: Order<act::Promote>, wish: Promotion) -> Result<Vec<Award>, Problem> {
     let order = order.adding().because(wish.partial.as_ref().map(|partial| &partial.reason));
-    let given = app
-        .store
+    app.store
         .write(order, async |tx, permit| {
             let ground = store::award::ground(tx, permit).await?;
             let award = promote(permit.on(), &ground.candidates(), &ground.awards, wish, stamp(tx, permit))?;
             give(tx, permit, &ground, vec![award]).await
         })
-        .await?;
-    Ok(Found::new(Awards { awards: given.into_iter().map(AwardView::of).collect() }))
+        .await
 }
 
 /// Keeps awards, each given by somebody who may give it.

@@ -7,6 +7,10 @@ mod perform;
 mod read;
 mod wire;
 
+pub(crate) use give::{offer, promoted};
+pub(crate) use open::agree;
+pub(crate) use perform::{paid, settled};
+
 use crate::{
     App,
     http::{Found, Problem},
@@ -48,20 +52,27 @@ fn shown(award: Award) -> Found<AwardView> {
     Found::version(AwardView::of(award), version)
 }
 
-/// Does one act upon an award, and keeps it.
+/// Does one act upon an award, and shows it.
 async fn act_on<A: Action<On = Award>>(
     app: &App,
     order: Order<A>,
     rule: impl FnOnce(Award, Stamp) -> Result<Award, Refusal>,
 ) -> Result<Found<AwardView>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(step(app, order, rule).await?))
+}
+
+/// Does one act upon an award, and keeps it.
+pub(crate) async fn step<A: Action<On = Award>>(
+    app: &App,
+    order: Order<A>,
+    rule: impl FnOnce(Award, Stamp) -> Result<Award, Refusal>,
+) -> Result<Award, Problem> {
+    app.store
         .write(order, async |tx, permit| {
             let after = rule(permit.on().clone(), stamp(tx, permit))?;
             Ok::<_, Problem>(store::award::save(tx, permit, after).await?)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Who books in a ledger, and when.

@@ -17,11 +17,13 @@ use domain::{
     body::Body,
     budget::{Envelope, Opened, Payer, ProjectFacts, Refers, open},
     day::FiscalYear,
+    id::Id,
     money::Won,
     problem::{Fault, Refusal},
     project::{Facts, Move, MoveKind, Project, ProjectMoney, SimilarCandidate},
 };
-use store::{Known, Purpose, Tx};
+use store::{Known, Order, Purpose, Tx};
+use uuid::Uuid;
 
 /// Conclude the agreement.
 ///
@@ -36,16 +38,25 @@ pub(super) async fn conclude_agreement(
     Allowed(order): Allowed<act::Agree>,
     Json(new): Json<NewAgreement>,
 ) -> Result<Found<AwardView>, Problem> {
+    Ok(shown(agree(&app, order, new, || app.chance.uuid()).await?))
+}
+
+/// Concludes the agreement. What it opens is given these ids.
+pub(crate) async fn agree(
+    app: &App,
+    order: Order<act::Agree>,
+    new: NewAgreement,
+    mut fresh: impl FnMut() -> Uuid,
+) -> Result<Award, Problem> {
     // Before the write: among many projects the search takes a while, for which no other writer should wait.
     let seen = store::award::application_seen(&app.store, &app.store.ask(&order).await?).await?;
     let summary = seen.counting().summary.as_ref().map(ToString::to_string).unwrap_or_default();
-    let similar = candidates_like(&app, order.actor(), (seen.counting().title.as_str(), &summary)).await?;
+    let similar = candidates_like(app, order.actor(), (seen.counting().title.as_str(), &summary)).await?;
     let known = app.store.known().await?;
-    let saved = app
-        .store
+    app.store
         .write(order, async |tx, permit| {
             permit.on().may_agree(&new, stamp(tx, permit))?;
-            let (project, lines) = opening(&app, tx, permit, &new, (similar, &known)).await?;
+            let (project, lines) = opening((tx, permit), &new, (similar, &known), &mut fresh).await?;
             let money = ProjectMoney::of(lines.iter().map(|(_, opened)| &opened.line)).map_err(Refusal::from)?;
             let told = lines.iter().map(|(source, opened)| AwardLine {
                 source: *source,
@@ -61,17 +72,15 @@ pub(super) async fn conclude_agreement(
             store::budget::add_with_project(tx, permit, &lines).await?;
             Ok::<_, Problem>(after)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// The project as it is filed, and its lines as they are opened.
 async fn opening(
-    app: &App,
-    tx: &Tx,
-    permit: &Permit<act::Agree>,
+    (tx, permit): (&Tx, &Permit<act::Agree>),
     new: &NewAgreement,
     (similar, known): (Vec<SimilarCandidate>, &Known),
+    fresh: &mut impl FnMut() -> Uuid,
 ) -> Result<(Project, Vec<(FundingSource, Opened)>), Problem> {
     let (award, stamp) = (permit.on(), stamp(tx, permit));
     let today = tx.at().day();
@@ -86,13 +95,13 @@ async fn opening(
     let year = FiscalYear::new(today.year()).map_err(Problem::internal)?;
     let code = store::project::next_code(tx, year).await?;
     let wanted = project_of(award, application.counting(), new, today);
-    let project = Project::new(app.chance.id(), code, wanted, facts.lead.clone(), stamp).map_err(elsewhere)?;
+    let project = Project::new(Id::new(fresh()), code, wanted, facts.lead.clone(), stamp).map_err(elsewhere)?;
     let missing = reference_faults(tx, known, permit.actor(), None, &project).await?;
     Refusal::unless_clean(missing).map_err(elsewhere)?;
     let file = Move { kind: MoveKind::File, to: None, reason: None };
     let filed = project.similar_confirmed(similar, stamp).and_then(|project| project.moved(&file, &facts, stamp));
     let project = filed.map_err(elsewhere)?;
-    let lines = lines(app, tx, permit, new, (&project, envelope.as_ref())).await?;
+    let lines = lines((tx, permit), new, (&project, envelope.as_ref()), fresh).await?;
     let money = ProjectMoney::of(lines.iter().map(|(_, opened)| &opened.line)).map_err(Refusal::from)?;
     let facts = Facts { budget: money.facts(), ..facts };
     // It is entered in one act: what has led up to its filing is no version of its own.
@@ -101,11 +110,10 @@ async fn opening(
 
 /// The lines of the project, one for each source that pays something. What the nation pays is committed at once.
 async fn lines(
-    app: &App,
-    tx: &Tx,
-    permit: &Permit<act::Agree>,
+    (tx, permit): (&Tx, &Permit<act::Agree>),
     new: &NewAgreement,
     (project, envelope): (&Project, Option<&Envelope>),
+    fresh: &mut impl FnMut() -> Uuid,
 ) -> Result<Vec<(FundingSource, Opened)>, Problem> {
     let award = permit.on();
     let bodies = project.shares().map(|(body, _)| body.clone()).collect();
@@ -116,12 +124,12 @@ async fn lines(
         let envelope = envelope.filter(|_| line.envelope.is_some());
         let refers = Refers { body: Some(&payer), project: Some(facts.clone()), envelope, payer: Payer::Supports };
         let first = line.appropriation.as_ref().map(|given| given.amount_krw);
-        let opened = open(line, refers, app.chance.id(), app.chance.id(), booked(tx, permit));
+        let opened = open(line, refers, Id::new(fresh()), Id::new(fresh()), booked(tx, permit));
         let mut opened = opened.map_err(|refusal| refused_at(refusal, "/signed_on"))?;
         if let (FundingSource::National, Some(amount)) = (source, first) {
             let commitment = committed(&new.number, amount, new.signed_on);
-            let fresh = || app.chance.id();
-            let recorded = book(&opened.line, &opened.entries, &[commitment], fresh, booked(tx, permit));
+            let id = || Id::new(fresh());
+            let recorded = book(&opened.line, &opened.entries, &[commitment], id, booked(tx, permit));
             let recorded = recorded.map_err(|refusal| refused_at(refusal, "/signed_on"))?;
             opened.line = recorded.line;
             opened.entries.extend(recorded.entries);

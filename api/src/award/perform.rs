@@ -13,11 +13,12 @@ use actix_web::{post, web::Data};
 use domain::{
     access::{Permit, act::award as act},
     application::ApplicationId,
-    award::{FundingSource, NewSettlement, NewStep, book, refused_at},
-    budget::NewEntry,
+    award::{Award, FundingSource, NewSettlement, NewStep, book, refused_at},
+    budget::{EntryId, NewEntry},
+    day::Day,
 };
 use serde::Deserialize;
-use store::{Tx, budget::MovesAwardLine};
+use store::{Order, Tx, budget::MovesAwardLine};
 
 /// Record a step of the managing agency.
 ///
@@ -76,17 +77,25 @@ pub(super) async fn pay_award_instalment(
     Path(WhichInstalment { instalment }): Path<WhichInstalment>,
     Json(PayInstalment { paid_on }): Json<PayInstalment>,
 ) -> Result<Found<AwardView>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(paid(&app, order, (instalment, paid_on), || app.chance.id()).await?))
+}
+
+/// Records that an instalment was paid on a day. The entry in the ledger is given this id.
+pub(crate) async fn paid(
+    app: &App,
+    order: Order<act::Pay>,
+    (instalment, paid_on): (usize, Day),
+    fresh: impl FnMut() -> EntryId,
+) -> Result<Award, Problem> {
+    app.store
         .write(order, async |tx, permit| {
             let (after, amount) = permit.on().clone().instalment_paid(instalment, paid_on, stamp(tx, permit))?;
             let entries: Vec<NewEntry> = after.expended(amount, paid_on).into_iter().collect();
             let after = store::award::save(tx, permit, after).await?;
-            record(&app, tx, permit, |_| Ok(entries), "/paid_on").await?;
+            record((tx, permit), |_| Ok(entries), fresh, "/paid_on").await?;
             Ok::<_, Problem>(after)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Settle an award.
@@ -101,24 +110,31 @@ pub(super) async fn settle_award(
     Allowed(order): Allowed<act::Settle>,
     Json(new): Json<NewSettlement>,
 ) -> Result<Found<AwardView>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(settled(&app, order, new, || app.chance.id()).await?))
+}
+
+/// Settles an award. The entries in the ledger are given these ids.
+pub(crate) async fn settled(
+    app: &App,
+    order: Order<act::Settle>,
+    new: NewSettlement,
+    fresh: impl FnMut() -> EntryId,
+) -> Result<Award, Problem> {
+    app.store
         .write(order, async |tx, permit| {
             let after = permit.on().clone().settled(new, stamp(tx, permit))?;
             let after = store::award::save(tx, permit, after).await?;
-            record(&app, tx, permit, |line| after.settlement_entries(line), "/settled_on").await?;
+            record((tx, permit), |line| after.settlement_entries(line), fresh, "/settled_on").await?;
             Ok::<_, Problem>(after)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }
 
 /// Books on the national line of an award, where it has one.
 async fn record<A: MovesAwardLine>(
-    app: &App,
-    tx: &Tx,
-    permit: &Permit<A>,
+    (tx, permit): (&Tx, &Permit<A>),
     entries: impl FnOnce(&domain::budget::BudgetLine) -> Result<Vec<NewEntry>, domain::problem::Refusal>,
+    fresh: impl FnMut() -> EntryId,
     day: &str,
 ) -> Result<(), Problem> {
     let Some((line, known)) = store::budget::award_line(tx, permit, FundingSource::National).await? else {
@@ -128,7 +144,7 @@ async fn record<A: MovesAwardLine>(
     if new.is_empty() {
         return Ok(());
     }
-    let recorded = book(&line, &known, &new, || app.chance.id(), booked(tx, permit));
+    let recorded = book(&line, &known, &new, fresh, booked(tx, permit));
     let recorded = recorded.map_err(|refusal| refused_at(refusal, day))?;
     store::budget::record_on_award_line(tx, permit, &line, recorded).await?;
     Ok(())

@@ -14,6 +14,7 @@ use domain::{
     application::ApplicationId,
     objection::{NewObjection, NewObjectionAnswer, Objection},
 };
+use store::Order;
 use wire::ListObjections;
 
 /// The routes of this capability.
@@ -62,8 +63,13 @@ async fn make_objection(
     Allowed(order): Allowed<act::Make>,
     Json(new): Json<NewObjection>,
 ) -> Result<Created<Objection>, Problem> {
-    let made = app
-        .store
+    let made = make(&app, order, new).await?;
+    Ok(Created::at(format!("/v1/objections/{}", made.application), made.version, made))
+}
+
+/// Makes an objection.
+pub(crate) async fn make(app: &App, order: Order<act::Make>, new: NewObjection) -> Result<Objection, Problem> {
+    app.store
         .write(order.adding(), async |tx, permit| {
             let application = permit.on();
             let before = store::objection::made_of(tx, application.id).await?;
@@ -71,8 +77,7 @@ async fn make_objection(
             let made = Objection::make(before.as_ref(), new, (application, &call), stamp(tx, permit))?;
             Ok::<_, Problem>(store::objection::add(tx, permit, made).await?)
         })
-        .await?;
-    Ok(Created::at(format!("/v1/objections/{}", made.application), made.version, made))
+        .await
 }
 
 /// Answer an objection.
@@ -87,12 +92,19 @@ async fn answer_objection(
     Allowed(order): Allowed<act::Answer>,
     Json(new): Json<NewObjectionAnswer>,
 ) -> Result<Found<Objection>, Problem> {
-    let saved = app
-        .store
+    Ok(shown(answer(&app, order, new).await?))
+}
+
+/// Answers an objection.
+pub(crate) async fn answer(
+    app: &App,
+    order: Order<act::Answer>,
+    new: NewObjectionAnswer,
+) -> Result<Objection, Problem> {
+    app.store
         .write(order.because(Some(&new.reason)), async |tx, permit| {
             let after = permit.on().clone().answered(new, stamp(tx, permit))?;
             Ok::<_, Problem>(store::objection::save(tx, permit, after).await?)
         })
-        .await?;
-    Ok(shown(saved))
+        .await
 }

@@ -1,6 +1,6 @@
 //! The calls of the demonstration (시연용 공모): made up, and they say so; each step is taken when its time had come.
 
-use super::{super::step::read, stage::Stage};
+use super::{super::step::read, awards::SIGNED_AFTER, stage::Stage};
 use crate::{call, http::Problem};
 use domain::{access::act::call as act, call::CallKey};
 use serde_json::{Value, json};
@@ -44,9 +44,11 @@ pub(super) async fn drafted(
     (opens, closes): (i64, i64),
     terms: Terms,
 ) -> Result<Played, Problem> {
+    // The year whose money is given, whenever the demonstration is loaded.
+    let year = stage.at(closes.saturating_add(SIGNED_AFTER), (12, 0)).day().year();
     let new = json!({
         "key": format!("demo-{end}"), "lead_body": HOLDER, "plan": {
-            "title": { "ko": format!("[시연] {title}") }, "programme": "public-ai-2026", "fiscal_year": 2026,
+            "title": { "ko": format!("[시연] {title}") }, "programme": "public-ai-2026", "fiscal_year": year,
             "managing_agency": AGENCY, "contact": "시연용 연락처",
             "summary": "시연용 가상 공모입니다. 규칙과 금액은 지어낸 값입니다.",
             "opens_at": stage.at(opens, (9, 0)), "closes_at": stage.at(closes, (18, 0)),

@@ -1,20 +1,22 @@
 //! Calls of the demonstration whose committee has decided (시연용 선정): a tie decided by lot, ratios typed in, a meeting that
-//! confirms, a notice, an end.
+//! confirms, a notice, objections, an end.
 
 use super::{
     super::step::read,
     applications::{self, Row},
+    awards,
     calls::{self, Played, Terms},
     committee,
     sheets::{self, Halves},
     stage::Stage,
 };
-use crate::{call, http::Problem, selection};
+use crate::{call, http::Problem, objection, selection};
 use domain::{
     access::act::{call as call_act, selection as act},
     application::Application,
     call::{CourseFacts, SupportCall},
     committee::MemberId,
+    day::Instant,
 };
 use serde_json::json;
 
@@ -72,13 +74,17 @@ const NOTIFIED: [Scored; 5] = [
         (51, 37, 38),
     ),
 ];
-const FINAL: [Scored; 4] = [
+const FINAL: [Scored; 5] = [
     (("nts", "세금 신고 안내 AI", "신고 절차를 상황에 맞게 안내한다.", &["public"], 2_100), (70, 52, 50)),
     (("acrc", "고충민원 유사사례 AI", "비슷한 사례와 처리 결과를 찾아 준다.", &["public"], 1_300), (67, 48, 47)),
     (("sido-26", "하천 수위 감시 AI", "수위 영상을 보아 둔치 통제를 제안한다.", &["safety"], 800), (68, 51, 49)),
     (
         ("sigungu-47760", "고추 병해 진단 AI", "잎 사진으로 병을 가려 방제를 안내한다.", &["agri_fisheries"], 300),
         (66, 47, 46),
+    ),
+    (
+        ("sigungu-51150", "해변 미세먼지 안내 AI", "측정값으로 외출하기 좋은 때를 알려 준다.", &["safety"], 400),
+        (64, 46, 45),
     ),
 ];
 
@@ -173,21 +179,43 @@ pub(super) async fn decided(stage: &mut Stage<'_>) -> Result<u64, Problem> {
     Ok(8)
 }
 
-/// Notified (결과 통지): objections can still be made.
+/// Notified (결과 통지): one has objected and waits for its answer; others still can.
 pub(super) async fn told(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let (call, _, members) =
+    let (call, handed_in, members) =
         scored(stage, ("notified", "결과가 통지된 공모"), (-60, -35), (Terms::USUAL, &NOTIFIED)).await?;
     confirmed(stage, &call, &members).await?;
     notified(stage, &call, -3).await?;
+    if let Some(last) = handed_in.last() {
+        objected(stage, last, ("procedure", "시연: 발표 시간이 공지한 것보다 짧았음"), stage.at(-1, (15, 0))).await?;
+    }
     Ok(5)
 }
 
-/// Final (종료): the time for objections is over.
+async fn objected(
+    stage: &Stage<'_>,
+    application: &Application,
+    (ground, text): (&str, &str),
+    at: Instant,
+) -> Result<(), Problem> {
+    let order = stage.order(stage.cast.applicant(&application.applicant.body)?, &application.id, at);
+    objection::make(stage.app, order, read(json!({ "ground": ground, "text": text }))?).await?;
+    Ok(())
+}
+
+/// Final (종료): an objection was answered, the time for others is over, and awards are under way.
 pub(super) async fn ended(stage: &mut Stage<'_>) -> Result<u64, Problem> {
-    let (call, _, members) = scored(stage, ("final", "종료된 공모"), (-110, -85), (Terms::USUAL, &FINAL)).await?;
+    let terms = Terms { most: (2, 2), ..Terms::USUAL };
+    let (call, handed_in, members) = scored(stage, ("final", "종료된 공모"), (-110, -85), (terms, &FINAL)).await?;
     confirmed(stage, &call, &members).await?;
     notified(stage, &call, -68).await?;
+    if let Some(last) = handed_in.last() {
+        objected(stage, last, ("fact", "시연: 총사업비가 신청서와 다르게 적혔다고 봄"), stage.at(-66, (11, 0))).await?;
+        let order = stage.order(stage.cast.agency()?, &last.id, stage.at(-62, (16, 0)));
+        let answer = json!({ "outcome": "rejected", "reason": "시연: 신청서와 같은 금액임을 확인함" });
+        objection::answer(stage.app, order, read(answer)?).await?;
+    }
     let order = stage.order::<call_act::Advance>(stage.cast.agency()?, &call.key, stage.at(-55, (10, 0)));
     call::step(stage.app, order, |call, stamp| call.finished(CourseFacts::default(), stamp)).await?;
-    Ok(4)
+    Box::pin(awards::given(stage, &call, &handed_in)).await?;
+    Ok(5)
 }

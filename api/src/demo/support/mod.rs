@@ -2,6 +2,7 @@
 //! score sheets. Each step is taken by the very function of its operation, by somebody who may, at its own instant.
 
 mod applications;
+mod awards;
 mod calls;
 mod cast;
 mod committee;
