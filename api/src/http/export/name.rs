@@ -46,8 +46,8 @@ pub(super) fn further(name: &str, taken: &[String]) -> String {
     if is_free(&plain) {
         return plain;
     }
-    let numbered = |n: u32| format!("{} ({n})", cleaned(&plain, 24));
-    (2..).map(numbered).find(is_free).unwrap_or(plain)
+    let numbered = |n: usize| format!("{} ({n})", cleaned(&plain, 24));
+    (2..=taken.len().saturating_add(2)).map(numbered).find(is_free).unwrap_or(plain)
 }
 
 #[cfg(test)]
