@@ -124,6 +124,7 @@ both! {
             assert!(text(&page, "/call/plan/title/ko").starts_with("[시연]"), "{page}");
             let history = items(&app, &auditor, &format!("/v1/calls/{key}/history")).await;
             assert_eq!(page["call"]["version"], history.len(), "{key}");
+            assert!(history.iter().all(|entry| text(entry, "/at") <= now.as_str()), "{key} is from the future");
         }
         let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();
         assert_eq!(verified.flaws, 0, "{:?}", verified.findings.first());

@@ -31,8 +31,10 @@ impl<'a> Stage<'a> {
         let day = self.now.plus_seconds(days.saturating_mul(86_400)).day();
         day.starts_at().plus_seconds(hour.saturating_mul(3600).saturating_add(minute.saturating_mul(60)))
     }
-    /// Somebody's wish to do something then, as a request of its own.
+    /// Somebody's wish to do something then, as a request of its own; now, if that moment is still to come: nothing is on record
+    /// from the future.
     pub fn order<A: Action>(&self, who: Actor, id: &impl ToString, at: Instant) -> Order<A> {
+        let at = at.min(self.now);
         let (request_id, address) = (self.app.chance.uuid().to_string(), "local".to_owned());
         Order::new(who, id.to_string(), Call { at, request_id, address, retry: None, expects: Expects::Anything })
     }
