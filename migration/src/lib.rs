@@ -19,6 +19,7 @@ mod m0016_score_sheet;
 mod m0017_selection;
 mod m0018_objection;
 mod m0019_award;
+mod m0020_panel_unassigned;
 mod m0021_challenge;
 
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_selection::Migration),
             Box::new(m0018_objection::Migration),
             Box::new(m0019_award::Migration),
+            Box::new(m0020_panel_unassigned::Migration),
             Box::new(m0021_challenge::Migration),
         ]
     }

@@ -117,5 +117,6 @@ pub(super) async fn supplement_application(
     Allowed(order): Allowed<act::Supplement>,
     Json(new): Json<NewSupplement>,
 ) -> Result<Found<ApplicationView>, Problem> {
-    act_on(&app, order, |application, _, stamp| application.supplemented(new.answer, new.papers, stamp)).await
+    act_on(&app, order, |application, call, stamp| application.supplemented(new.answer, new.papers, (call, stamp)))
+        .await
 }

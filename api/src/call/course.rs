@@ -12,7 +12,7 @@ use crate::{
 use actix_web::{get, post, web::Data};
 use domain::{
     access::act::call as act,
-    call::{CallKey, CourseFacts, Deadline, SupportCall},
+    call::{CallKey, CourseFacts, Deadline, SheetDeadline, SupportCall},
     text::Prose,
 };
 use store::Order;
@@ -75,6 +75,21 @@ pub(super) async fn begin_call_screening(
     Allowed(order): Allowed<act::Advance>,
 ) -> Result<Found<CallView>, Problem> {
     act_on(&app, order, SupportCall::screening_begun).await
+}
+
+/// Say until when score sheets are taken.
+///
+/// From the beginning of the screening until the confirmation. It is to come; once said it is only put off, with a reason,
+/// before it passes. A sheet that comes after it is refused. Without one sheets are taken until the confirmation.
+#[utoipa::path(tag = "call", security(("bearer" = ["call.advance"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[post("/calls/{call}/sheet-deadline")]
+pub(super) async fn set_call_sheet_deadline(
+    app: Data<App>,
+    Allowed(order): Allowed<act::Advance>,
+    Json(to): Json<SheetDeadline>,
+) -> Result<Found<CallView>, Problem> {
+    let order = order.because(to.reason.as_ref());
+    act_on(&app, order, |call, stamp| call.sheets_due(to, stamp)).await
 }
 
 /// Begin the evaluation.

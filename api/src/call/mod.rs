@@ -35,6 +35,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(course::publish_call)
         .service(course::put_off_call_deadline)
         .service(course::begin_call_screening)
+        .service(course::set_call_sheet_deadline)
         .service(course::begin_call_evaluation)
         .service(course::notify_call_applicants)
         .service(course::finish_call)

@@ -17,7 +17,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     page::PageAsk,
-    panel::{Assigned as IsAssigned, Assignment, AssignmentFilter, Decided as IsDecided, PanelFilter},
+    panel::{Assignment, AssignmentFilter, Decided as IsDecided, PanelFilter},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,8 +35,6 @@ pub struct ListPanels {
     /// Only those in which this member holds or held a seat.
     #[param(inline)]
     member: Option<MemberId>,
-    /// `true`: only those that nobody judges; `false`: only those that somebody does.
-    unassigned: Option<bool>,
     /// `true`: only those in which a conflict waits for its decision; `false`: only those in which none does.
     undecided: Option<bool>,
     /// How many at most; more than 200 gives 200.
@@ -53,7 +51,6 @@ impl ListPanels {
             calls: self.call.clone().unwrap_or_default(),
             application: self.application,
             member: self.member,
-            unassigned: self.unassigned.map(|is| if is { IsAssigned::ToNobody } else { IsAssigned::ToSomebody }),
             undecided: self.undecided.map(|is| if is { IsDecided::NotAll } else { IsDecided::All }),
         }
     }
@@ -202,14 +199,16 @@ pub struct AssignmentListed {
     /// The own sheet's version.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub sheet_version: Option<i64>,
-    /// When the decision is meant to be made: sheets are taken until then at the latest.
+    /// Until when sheets are taken; none for as long as the evaluation lasts.
+    pub sheets_until: Option<Instant>,
+    /// When the decision is meant to be made.
     pub decision_planned: Option<Date>,
 }
 
 impl AssignmentListed {
     pub(super) fn of(assignment: Assignment) -> Self {
-        let Assignment { item, sheet, sheet_version, decision_planned } = assignment;
-        Self { application: item, sheet, sheet_version, decision_planned }
+        let Assignment { item, sheet, sheet_version, sheets_until, decision_planned } = assignment;
+        Self { application: item, sheet, sheet_version, sheets_until, decision_planned }
     }
 }
 
@@ -233,6 +232,8 @@ pub struct AssignmentPapers {
     /// What the screeners asked, and what was answered.
     #[schema(max_items = 100)]
     pub supplements: Vec<AnsweredQuestion>,
+    /// Until when sheets are taken; none for as long as the evaluation lasts.
+    pub sheets_until: Option<Instant>,
     /// When the decision is meant to be made.
     pub decision_planned: Option<Date>,
 }
@@ -272,6 +273,7 @@ impl AssignmentPapers {
             submitted_at: last.submitted.at,
             content: last.content.clone(),
             supplements: answered.collect(),
+            sheets_until: call.sheets_until,
             decision_planned: call.plan.decision_planned,
         })
     }

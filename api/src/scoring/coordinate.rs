@@ -3,7 +3,7 @@
 use super::wire::{ListScoreSheets, ReopenSheet, SheetId};
 use crate::{
     App,
-    call::call_of,
+    call::{call_of, call_seen},
     http::{Allowed, Found, Json, Page, Problem, Query, Scoped},
     project::stamp,
 };
@@ -73,7 +73,8 @@ pub(super) async fn reopen_score_sheet(
 
 /// Read how far the score sheets of a call are.
 ///
-/// For each eligible application and each member: what is submitted, begun and missing; and what nobody judges.
+/// For each eligible application and each member: what is submitted, begun, missing and late; and what nobody judges, or
+/// fewer than the call's quorum.
 #[utoipa::path(tag = "scoring", security(("bearer" = ["score_sheet.progress"])), params(("call" = CallKey, Path, description = "The call's key.")))]
 #[get("/calls/{call}/sheet-progress")]
 pub(super) async fn read_sheet_progress(
@@ -81,8 +82,9 @@ pub(super) async fn read_sheet_progress(
     Allowed(order): Allowed<act::Progress>,
 ) -> Result<Found<SheetProgress>, Problem> {
     let permit = app.store.look(&order).await?;
+    let call = call_seen(&app, &order, &permit.on().call).await?;
     let sheets = store::scoring::states(&app.store, &permit).await?;
     let places = store::panel::places(&app.store, &permit).await?;
     let applications = store::panel::eligible(&app.store, &permit).await?;
-    Ok(Found::new(SheetProgress::of(&applications, &places, &sheets)))
+    Ok(Found::new(SheetProgress::of((&call, order.at()), &applications, &places, &sheets)))
 }

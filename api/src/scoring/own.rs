@@ -74,7 +74,7 @@ async fn stands(tx: &Tx, id: ApplicationId) -> Result<(), Problem> {
 
 /// Write the own sheet.
 ///
-/// As a draft, whole or not: nothing is not zero. Only while the call is being evaluated, and not once it was submitted.
+/// As a draft, whole or not: nothing is not zero. Only while the call is being evaluated, until the deadline for sheets, and not once it was submitted.
 #[utoipa::path(tag = "scoring", security(("bearer" = ["panel.score"])),
     params(("application" = ApplicationId, Path, description = "The application's id.")))]
 #[put("/assignments/{application}/sheet")]

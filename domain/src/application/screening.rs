@@ -216,9 +216,18 @@ impl Application {
         Ok(self.touched(stamp))
     }
 
-    /// Answers the request for more that is open, within its time.
-    pub fn supplemented(mut self, answer: Prose<5000>, papers: Vec<Paper>, stamp: Stamp) -> Result<Self, Refusal> {
+    /// Answers the request for more that is open, within its time and while the call is screened: one that was given up is
+    /// answered no more.
+    pub fn supplemented(
+        mut self,
+        answer: Prose<5000>,
+        papers: Vec<Paper>,
+        (call, stamp): (&SupportCall, Stamp),
+    ) -> Result<Self, Refusal> {
         self.must_stand()?;
+        if call.state(stamp.at) != CallState::Screening {
+            return Err(Refusal::new(&NOT_SCREENING));
+        }
         if self.standing() != ApplicationStanding::InformationAsked {
             return Err(Refusal::new(&NOTHING_ASKED));
         }

@@ -136,11 +136,16 @@ fn more_is_asked_and_answered_within_its_time() {
     assert_eq!(faults(&submitted().screened(ask(LATE), &call, now).unwrap_err()), ["/verdict/due wrong_order"]);
     let asked = submitted().screened(ask("2026-02-16T09:00:00Z"), &call, now).unwrap();
     assert_eq!((asked.standing(), asked.awaits_screening()), (ApplicationStanding::InformationAsked, true));
-    let answer = |at: &str| asked.clone().supplemented("붙임".parse().unwrap(), Vec::new(), stamp(at));
+    let answer = |at: &str| asked.clone().supplemented("붙임".parse().unwrap(), Vec::new(), (&call, stamp(at)));
     assert_eq!(code(answer("2026-02-16T09:00:01Z")), "nothing_asked");
     let answered = answer("2026-02-16T09:00:00Z").unwrap();
     assert_eq!((answered.standing(), answered.submissions.len()), (ApplicationStanding::Submitted, 1));
-    assert_eq!(code(answered.supplemented("또".parse().unwrap(), Vec::new(), now)), "nothing_asked");
+    assert_eq!(code(answered.supplemented("또".parse().unwrap(), Vec::new(), (&call, now))), "nothing_asked");
+    let given_up = call.clone().cancelled("예산 조정".parse().unwrap(), now).unwrap();
+    assert_eq!(
+        code(asked.clone().supplemented("붙임".parse().unwrap(), Vec::new(), (&given_up, now))),
+        "not_screening"
+    );
 }
 
 #[test]

@@ -37,6 +37,18 @@ pub struct Deadline {
     pub reason: Prose<2000>,
 }
 
+/// Until when score sheets are taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CallSheetDeadline)]
+pub struct SheetDeadline {
+    /// The last moment, to the minute; the last second of a minute (`23:59:59`) too.
+    pub sheets_until: Instant,
+    /// Why it is put off; needed when there was one before.
+    #[serde(default)]
+    pub reason: Option<Prose<2000>>,
+}
+
 /// A copy to be made of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +75,7 @@ impl SupportCall {
             replaced_rules: Vec::new(),
             stage: CallStage::Draft,
             steps: Vec::new(),
+            sheets_until: None,
             created: stamp,
             updated: stamp,
         })
@@ -90,6 +103,7 @@ impl SupportCall {
             replaced_rules: Vec::new(),
             stage: CallStage::Draft,
             steps: Vec::new(),
+            sheets_until: None,
             created: stamp,
             updated: stamp,
         }

@@ -4,7 +4,7 @@
 
 use super::{
     APPLICATIONS_UNDECIDED, CALL_DEADLINE_PAST, CALL_MOVE_NOT_ALLOWED, CALL_REASON_NEEDED, CALL_RULES_WANTING,
-    CallStep, Deadline, NOT_TO_THE_MINUTE, SupportCall, plan::on_seconds, rules::Frame,
+    CallStep, Deadline, NOT_TO_THE_MINUTE, SHEETS_OVER, SheetDeadline, SupportCall, plan::on_seconds, rules::Frame,
 };
 use crate::{
     code_list,
@@ -74,6 +74,8 @@ code_list! {
         PutOffDeadline = "put_off_deadline" / "마감 연장",
         /// Begin to look at eligibility.
         BeginScreening = "begin_screening" / "적격 심사 시작",
+        /// Say until when score sheets are taken, or put that off.
+        SetSheetDeadline = "set_sheet_deadline" / "평가표 제출 기한",
         /// Let the committee score.
         BeginEvaluation = "begin_evaluation" / "평가 시작",
         /// Confirm the result.
@@ -164,11 +166,37 @@ impl SupportCall {
         }
         Refusal::unless_clean(faults)?;
         let before = self.plan.closes_at.replace(to.closes_at);
-        let mut call = self.stepped(CallMove::PutOffDeadline, CallStage::Published, Some(to.reason), stamp);
-        if let Some(step) = call.steps.last_mut() {
-            step.closed_at_before = before;
+        Ok(self.stepped(CallMove::PutOffDeadline, CallStage::Published, Some(to.reason), stamp).in_place_of(before))
+    }
+
+    /// Says until when score sheets are taken. Once said it is only ever put off, with a reason, and never once it has
+    /// passed: whoever was in time is never put at a disadvantage by it.
+    pub fn sheets_due(mut self, to: SheetDeadline, stamp: Stamp) -> Result<Self, Refusal> {
+        self.must_stand(CallMove::SetSheetDeadline, stamp.at, &[CallState::Screening, CallState::Evaluation])?;
+        if self.sheets_are_over(stamp.at) {
+            return Err(Refusal::new(&SHEETS_OVER));
         }
-        Ok(call)
+        let mut faults = Vec::new();
+        if !on_seconds(to.sheets_until, &[0, 59]) {
+            faults.push(Fault::new("/sheets_until", &NOT_TO_THE_MINUTE));
+        }
+        if to.sheets_until <= stamp.at {
+            faults.push(Fault::new("/sheets_until", &CALL_DEADLINE_PAST));
+        }
+        if let Some(before) = self.sheets_until {
+            if to.sheets_until <= before {
+                faults.push(Fault::new("/sheets_until", &WRONG_ORDER));
+            }
+            faults.extend(self.with_reason(to.reason.as_ref()));
+        }
+        Refusal::unless_clean(faults)?;
+        let (before, stage) = (self.sheets_until.replace(to.sheets_until), self.stage);
+        Ok(self.stepped(CallMove::SetSheetDeadline, stage, to.reason, stamp).in_place_of(before))
+    }
+
+    /// True once the deadline for score sheets has passed. The deadline itself is in time.
+    pub fn sheets_are_over(&self, now: Instant) -> bool {
+        self.sheets_until.is_some_and(|until| until < now)
     }
 
     /// Begins to look at eligibility, once the deadline has passed.
@@ -262,6 +290,14 @@ impl SupportCall {
         self.steps.push(CallStep { did, stamp, reason, closed_at_before: None });
         self.stage = stage;
         self.touched(stamp)
+    }
+
+    /// The same with the deadline that its last step has replaced.
+    fn in_place_of(mut self, before: Option<Instant>) -> Self {
+        if let Some(step) = self.steps.last_mut() {
+            step.closed_at_before = before;
+        }
+        self
     }
 
     /// Refuses a change of a published call that gives no reason.

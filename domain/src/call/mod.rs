@@ -17,7 +17,7 @@ mod tests;
 
 pub use access::OnCall;
 pub(crate) use by_criterion::{means, points};
-pub use change::{Deadline, Duplicate, NewCall};
+pub use change::{Deadline, Duplicate, NewCall, SheetDeadline};
 pub use course::{CallMove, CallStage, CallState, CourseFacts};
 pub use plan::{Briefing, CallDocument, CallPlan, EligibilityRule, RuleCode};
 pub use rules::{
@@ -61,6 +61,8 @@ pub struct SupportCall {
     /// Every step, oldest first.
     #[schema(max_items = 200)]
     pub steps: Vec<CallStep>,
+    /// The last moment at which score sheets are taken (평가표 제출 기한); none for as long as the evaluation lasts.
+    pub sheets_until: Option<Instant>,
     /// Entered.
     pub created: Stamp,
     /// Last changed.
@@ -96,7 +98,7 @@ pub struct CallStep {
     pub stamp: Stamp,
     /// Why, where a reason was given.
     pub reason: Option<Prose<2000>>,
-    /// The deadline that was replaced, when the step has put it off.
+    /// The deadline that was replaced, when the step has put one off.
     pub closed_at_before: Option<Instant>,
 }
 
@@ -123,6 +125,9 @@ codes! {
         ["앞으로 올 시각을 넣으십시오.", "Give a time that is still to come."];
     CALL_REASON_NEEDED = "call_reason_needed", 422, ["사유가 필요합니다", "A reason is needed"],
         ["공고된 공모의 규칙과 마감은 사유와 함께 바꿉니다.", "The rules and the deadline of a published call change with a reason."];
+    SHEETS_OVER = "sheets_over", 409, ["평가표 제출 기한이 지났습니다", "The deadline for score sheets has passed"],
+        ["기한 안에 제출된 평가표만 집계합니다. 기한은 지나기 전에만 사유를 적어 늦출 수 있습니다.",
+         "Only sheets submitted in time count. The deadline can be put off, with a reason, only before it passes."];
     NOT_TO_THE_MINUTE = "not_to_the_minute", 422, ["분 단위의 시각이 아닙니다", "The time is not to the minute"],
         ["초를 00으로, 마감은 59초로 끝나는 시각도 됩니다.", "Let the seconds be 00; a deadline may also end on second 59."];
     APPLICATIONS_UNDECIDED = "applications_undecided", 409, ["적격 여부가 정해지지 않은 신청이 있습니다", "Some applications have not been screened"],

@@ -146,6 +146,45 @@ fn a_deadline_is_put_off_and_never_brought_forward_or_back() {
 }
 
 #[test]
+fn a_deadline_for_sheets_is_set_while_it_is_to_come_and_only_put_off() {
+    let to = |until: &str, reason: Option<&str>| SheetDeadline {
+        sheets_until: at(until),
+        reason: reason.map(|why| why.parse().unwrap()),
+    };
+    let (early, now) = (stamp("2026-02-10T00:00:00Z"), stamp("2026-02-14T00:00:00Z"));
+    assert_eq!(
+        published().sheets_due(to("2026-02-20T09:00:00Z", None), early).unwrap_err().code,
+        &CALL_MOVE_NOT_ALLOWED
+    );
+    let call = published().screening_begun(now).unwrap();
+    let wrong = call.clone().sheets_due(to("2026-02-13T00:00:30Z", None), now).unwrap_err();
+    assert_eq!(faults(&wrong), ["/sheets_until not_to_the_minute", "/sheets_until call_deadline_past"]);
+    let wrong = call.clone().sheets_due(to("2026-02-14T00:00:00Z", None), now).unwrap_err();
+    assert_eq!(faults(&wrong), ["/sheets_until call_deadline_past"]);
+    let call = call.sheets_due(to("2026-02-20T09:00:00Z", None), now).unwrap();
+    let call = call.evaluation_begun(none(), now).unwrap();
+    assert_eq!(
+        (call.stage, call.steps.iter().map(|step| step.closed_at_before).collect::<Vec<_>>()),
+        (CallStage::Evaluation, vec![None; 4])
+    );
+    let silent = call.clone().sheets_due(to("2026-02-20T09:00:00Z", None), now).unwrap_err();
+    assert_eq!(faults(&silent), ["/sheets_until wrong_order", "/reason call_reason_needed"]);
+    let last = stamp("2026-02-20T09:00:00Z");
+    let later = call.clone().sheets_due(to("2026-02-21T14:59:59Z", Some("설 연휴")), last).unwrap();
+    assert_eq!((later.stage, later.sheets_until), (CallStage::Evaluation, Some(at("2026-02-21T23:59:59+09:00"))));
+    assert_eq!(later.steps.last().unwrap().closed_at_before, call.sheets_until);
+    let over = stamp("2026-02-20T09:00:00.000001Z");
+    assert_eq!(
+        (call.sheets_are_over(last.at), call.sheets_are_over(over.at)),
+        (false, true),
+        "the deadline itself is in time"
+    );
+    assert_eq!(call.sheets_due(to("2026-02-21T09:00:00Z", Some("뒤늦게")), over).unwrap_err().code, &SHEETS_OVER);
+    let copy = Duplicate { key: "next".parse().unwrap(), title: published().plan.title };
+    assert_eq!(later.duplicated(copy, now).sheets_until, None, "a copy sets its own");
+}
+
+#[test]
 fn each_move_has_its_place() {
     let (open, over) = (stamp("2026-02-10T00:00:00Z"), stamp("2026-02-13T09:00:01Z"));
     assert!(published().screening_begun(open).is_err(), "not while applications are taken");

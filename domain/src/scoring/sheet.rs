@@ -4,7 +4,7 @@ use super::{CRITERION_UNKNOWN, CRITERION_UNSCORED, SHEET_NOT_SUBMITTED, SHEET_SU
 use crate::{
     access::BodyKey,
     application::ApplicationId,
-    call::{CallKey, CallRules, CallState, CriterionCode, SupportCall, points},
+    call::{CallKey, CallRules, CallState, CriterionCode, SHEETS_OVER, SupportCall, points},
     code_list,
     committee::MemberId,
     decimal::Decimal,
@@ -142,7 +142,7 @@ impl ScoreSheet {
         Ok(Self { content, ..sheet }.touched(stamp))
     }
 
-    /// Submits it, every criterion scored. No sheet is taken once the evaluation is over.
+    /// Submits it, every criterion scored. No sheet is taken once its deadline has passed or the evaluation is over.
     pub fn submit(self, call: &SupportCall, stamp: Stamp) -> Result<Self, Refusal> {
         let rules = open_rules(call, stamp)?;
         if self.submitted.is_some() {
@@ -181,9 +181,11 @@ impl ScoreSheet {
     }
 }
 
-/// The rules of a call that is being evaluated.
+/// The rules of a call that is being evaluated and whose deadline for sheets has not passed. What was submitted in time is
+/// not opened again after it either: it could not be submitted any more.
 fn open_rules(call: &SupportCall, stamp: Stamp) -> Result<&CallRules, Refusal> {
     match (&call.rules, call.state(stamp.at)) {
+        (Some(_), CallState::Evaluation) if call.sheets_are_over(stamp.at) => Err(Refusal::new(&SHEETS_OVER)),
         (Some(laid_down), CallState::Evaluation) => Ok(&laid_down.rules),
         _ => Err(Refusal::new(&EVALUATION_NOT_OPEN)),
     }

@@ -98,3 +98,20 @@ fn sheets_are_taken_only_during_the_evaluation() {
         "evaluation_not_open"
     );
 }
+
+#[test]
+fn no_sheet_is_written_submitted_or_opened_again_after_its_deadline() {
+    let (application, call) = eligible();
+    let panel = Panel::of(&application, stamp(LATE));
+    let until = serde_json::from_value(json!({ "sheets_until": "2026-02-20T09:00:00Z" })).unwrap();
+    let call = call.sheets_due(until, stamp(LATE)).unwrap();
+    let (last, over) = ("2026-02-20T09:00:00Z", "2026-02-20T09:00:00.000001Z");
+    let me = |at| Stamp { by: own().by, ..stamp(at) };
+    let draft = ScoreSheet::written(None, whole(), (&panel, &call), me(last)).unwrap();
+    let late = ScoreSheet::written(Some(draft.clone()), whole(), (&panel, &call), me(over));
+    assert_eq!(late.unwrap_err().code.name, "sheets_over");
+    assert_eq!(draft.clone().submit(&call, me(over)).unwrap_err().code.name, "sheets_over");
+    let done = draft.submit(&call, me(last)).unwrap();
+    let again = done.reopened("착오".parse().unwrap(), &call, stamp(over));
+    assert_eq!(again.unwrap_err().code.name, "sheets_over", "what was in time goes on to count");
+}

@@ -117,22 +117,22 @@ pub(crate) fn keys_up_to(call: &SupportCall) -> Select<Entity> {
     Entity::find().filter(programme).filter(opened).select_only().column(Column::Key)
 }
 
-/// When the decisions on these calls are meant to be made.
-pub(crate) async fn decisions_planned<'a>(
+/// Until when each of these calls takes score sheets, and when it is meant to be decided.
+pub(crate) async fn dates<'a>(
     store: &Store,
     keys: impl Iterator<Item = &'a CallKey>,
-) -> Result<BTreeMap<CallKey, Option<Date>>, StoreError> {
+) -> Result<BTreeMap<CallKey, (Option<Instant>, Option<Date>)>, StoreError> {
     let keys: BTreeSet<&str> = keys.map(CallKey::as_str).collect();
     if keys.is_empty() {
         return Ok(BTreeMap::new());
     }
     let query = Entity::find().filter(Column::Key.is_in(keys)).select_only().column(Column::Document);
     let texts: Vec<String> = query.into_tuple().all(store.reader()).await?;
-    let planned = |text: &String| {
+    let of = |text: &String| {
         let call: SupportCall = document::read(text)?;
-        Ok((call.key, call.plan.decision_planned))
+        Ok((call.key, (call.sheets_until, call.plan.decision_planned)))
     };
-    texts.iter().map(planned).collect()
+    texts.iter().map(of).collect()
 }
 
 /// Enters a call: a new one, or a copy of another.

@@ -15,7 +15,6 @@ pub mod panel {
         pub call: String,
         pub holder: String,
         pub agency: Option<String>,
-        pub unassigned: bool,
         pub undecided: bool,
         pub document: String,
     }

@@ -36,19 +36,8 @@ pub struct PanelFilter {
     pub application: Option<ApplicationId>,
     /// In which this member holds or held a seat.
     pub member: Option<MemberId>,
-    /// Those that nobody judges, or those that somebody does.
-    pub unassigned: Option<Assigned>,
     /// Those in which a conflict waits for its decision, or those in which none does.
     pub undecided: Option<Decided>,
-}
-
-/// Whether somebody judges it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Assigned {
-    /// Nobody does.
-    ToNobody,
-    /// Somebody does.
-    ToSomebody,
 }
 
 /// Whether its conflicts are decided.
@@ -75,7 +64,6 @@ impl PanelFilter {
         let application = seek(Column::Application, self.application.is_some());
         let call = seek(Column::Call, self.calls.len() == 1);
         let undecided = seek(Column::Undecided, self.undecided.is_some());
-        let unassigned = seek(Column::Unassigned, self.unassigned.is_some());
         let seated = self.member.map(|member| {
             let seats = seat::Entity::find().filter(seat::Column::Member.eq(member.get())).select_only();
             passing(Column::Seq, backend).in_subquery(seats.column(seat::Column::Panel).into_query())
@@ -84,7 +72,6 @@ impl PanelFilter {
             .add_option(among(application, self.application.map(ApplicationId::get)))
             .add_option(among(call, self.calls.iter().map(ToString::to_string)))
             .add_option(among(undecided, self.undecided.map(|one| one == Decided::NotAll)))
-            .add_option(among(unassigned, self.unassigned.map(|one| one == Assigned::ToNobody)))
             .add_option(seated)
     }
 }

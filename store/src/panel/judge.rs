@@ -15,7 +15,7 @@ use domain::{
     application::ApplicationItem,
     call::CallKey,
     committee::MemberId,
-    day::{Date, Day},
+    day::{Date, Day, Instant},
     panel::{OnPanel, SeatState},
     scoring::SheetState,
 };
@@ -42,6 +42,8 @@ pub struct Assignment {
     pub sheet: Option<SheetState>,
     /// The own sheet's version.
     pub sheet_version: Option<i64>,
+    /// Until when sheets are taken; none for as long as the evaluation lasts.
+    pub sheets_until: Option<Instant>,
     /// When the decision is meant to be made.
     pub decision_planned: Option<Date>,
 }
@@ -103,11 +105,11 @@ pub async fn assignments(
     let Page { items, next } = page(rows, &keys, ask, &name);
     let items: Vec<(ApplicationItem, Listed)> =
         items.into_iter().map(|row| Ok((document::read(&row.item)?, row))).collect::<Result<_, StoreError>>()?;
-    let planned = call::decisions_planned(store, items.iter().map(|(item, _)| &item.call)).await?;
+    let dates = call::dates(store, items.iter().map(|(item, _)| &item.call)).await?;
     let read = |(item, row): (ApplicationItem, Listed)| {
         let sheet = row.state.as_ref().map(|state| state.parse().map_err(|e| StoreError::failed("read sheet", e)));
-        let decision_planned = planned.get(&item.call).copied().flatten();
-        Ok(Assignment { item, sheet: sheet.transpose()?, sheet_version: row.version, decision_planned })
+        let (sheets_until, decision_planned) = dates.get(&item.call).copied().unwrap_or_default();
+        Ok(Assignment { item, sheet: sheet.transpose()?, sheet_version: row.version, sheets_until, decision_planned })
     };
     Ok(Page { items: items.into_iter().map(read).collect::<Result<_, StoreError>>()?, next })
 }

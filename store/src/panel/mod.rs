@@ -9,7 +9,7 @@ mod find;
 mod judge;
 
 pub(crate) use find::kept_of;
-pub use find::{Assigned, Decided, Ground, PanelFilter, barring, eligible, list, of_call, papers, places};
+pub use find::{Decided, Ground, PanelFilter, barring, eligible, list, of_call, papers, places};
 pub use judge::{Assignment, AssignmentFilter, assignments};
 
 pub(crate) use entity::seat as seat_table;
@@ -126,7 +126,6 @@ fn row(panel: &Panel) -> Result<ActiveModel, StoreError> {
         call: Set(panel.call.to_string()),
         holder: Set(run_by.next().unwrap_or_default()),
         agency: Set(run_by.next()),
-        unassigned: Set(panel.judging().next().is_none()),
         undecided: Set(panel.undecided().next().is_some()),
         document: Set(document::write(panel)?),
         ..Default::default()

@@ -61,6 +61,14 @@ both! {
         app.pass(61);
         assert_eq!(then(&app, &mohw, &three, "supplement", answer()).await.expect(409).json["code"], "nothing_asked");
 
+        // A call that was given up asks nothing any more.
+        let other = Open::of(&app, "c-given-up", ("mois", "nia")).await;
+        let asked = submitted(&app, &app.renew(&mohw), "c-given-up", "mohw", "AI 민원 안내").await;
+        other.screen(&app).await;
+        find(&app, &nia, &asked, ask(due(600))).await.expect(200);
+        other.step(&app, "cancel", json!({ "reason": "예산 조정" })).await.expect(200);
+        assert_eq!(then(&app, &mohw, &asked, "supplement", answer()).await.expect(409).json["code"], "not_screening");
+
         call.step(&app, "evaluation", json!({})).await.expect(409);
         find(&app, &nia, &three, eligible()).await.expect(200);
         assert_eq!(moves().await["possible"], true);

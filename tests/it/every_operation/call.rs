@@ -119,6 +119,10 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             app.pass(3661);
             on(made, "/screening")
         }
+        "set_call_sheet_deadline" => {
+            let made = screened(app, cast).await;
+            on(made, "/sheet-deadline").with(json!({ "sheets_until": minutes(app, 120) }))
+        }
         "begin_call_evaluation" => on(screened(app, cast).await, "/evaluation"),
         "notify_call_applicants" => on(decided(app, cast).await, "/notice"),
         "finish_call" => {

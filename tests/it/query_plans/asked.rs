@@ -191,9 +191,8 @@ pub const LISTS: &[List] = &[
         seek: &[
             "call=c-plans",
             "application=01890000-0000-7000-8000-000000000000",
-            "unassigned=true",
             "undecided=true",
-            "call=c-plans&unassigned=true&undecided=false",
+            "call=c-plans&undecided=false",
         ],
         pass: &["call=c-plans,c-none", "member=01890000-0000-7000-8000-000000000000"],
         sort: &[],

@@ -6,7 +6,7 @@ use crate::{
     committee::kit::{Judge, evaluated, pool},
     panel::{assign, knows_nothing, listed},
 };
-use domain::access::Role;
+use domain::{access::Role, day::Instant};
 use serde_json::{Value, json};
 use tests::{Answer, TestApp, both};
 
@@ -80,7 +80,7 @@ both! {
         let progress = app.get(&app.renew(&coordinator), "/v1/calls/c-sheet/sheet-progress").await.expect(200).json;
         let sums = ["needed", "submitted", "drafts", "missing", "unassigned"].map(|name| progress[name].as_u64().unwrap());
         assert_eq!(sums, [3, 1, 1, 2, 0]);
-        assert_eq!(progress["members"][0], json!({ "member": judges[0].id(), "load": 2, "submitted": 1, "missing": 1 }));
+        assert_eq!(progress["members"][0], json!({ "member": judges[0].id(), "load": 2, "submitted": 1, "missing": 1, "late": 0 }));
         let sheets = async |query: &str| {
             let page = app.get(&app.renew(&coordinator), &format!("/v1/score-sheets?{query}")).await.expect(200);
             page.json["items"].as_array().unwrap().len()
@@ -155,6 +155,52 @@ both! {
         assert_eq!(told.json["items"][0]["reason"], "합산 착오");
         let again = write(&app, &judges[0], &ids[0], &open.tag(), content(["10", "10", "10"])).await.expect(200);
         app.post_to(&app.renew(&judges[0].persona), &at(&ids[0], "/submit"), &again.tag(), json!({})).await.expect(200);
+    }
+
+    /// Sheets are taken until their deadline, to the second; it is put off in time and with a reason; the coordinator sees
+    /// what is late.
+    async fn no_sheet_is_taken_after_its_deadline(app: TestApp) {
+        let coordinator = app.persona(Role::Coordinator, "nia").await;
+        let judges = pool(&app, &coordinator, 2).await;
+        let (call, ids) = evaluated(&app, "c-due", &judges, &["sido-26", "sido-27"], "never").await;
+        assign(&app, &call, &[(&ids[0], &judges[0]), (&ids[0], &judges[1]), (&ids[1], &judges[0])]).await.expect(200);
+        let minute = app.app.clock.now().micros().div_euclid(60_000_000) * 60_000_000;
+        let due = |minutes: i64| Instant::from_micros(minute + minutes * 60_000_000);
+        let until = async |due: Instant, reason: Option<&str>| call.step(&app, "sheet-deadline", json!({ "sheets_until": due, "reason": reason })).await;
+        assert_eq!(until(due(0), None).await.expect(422).faults(), ["/sheets_until call_deadline_past"]);
+        let who = app.renew(&judges[0].persona);
+        app.post_to(&who, "/v1/calls/c-due/sheet-deadline", "*", json!({ "sheets_until": due(5) })).await.expect(403);
+        until(due(5), None).await.expect(200);
+        assert_eq!(until(due(5), None).await.expect(422).faults(), ["/reason call_reason_needed", "/sheets_until wrong_order"]);
+        let put_off = until(due(6), Some("위원 요청")).await.expect(200);
+        let last = put_off.json["call"]["steps"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["did"], &last["closed_at_before"], &last["reason"]), (&json!("set_sheet_deadline"), &json!(due(5)), &json!("위원 요청")));
+        let auditor = app.persona(Role::Auditor, "bai").await;
+        let told = app.get(&auditor, "/v1/audit/entries?action=call.advance&outcome=done").await.expect(200);
+        assert_eq!(told.json["items"][0]["reason"], "위원 요청");
+        let list = app.get(&who, "/v1/assignments").await.expect(200);
+        assert_eq!(list.json["items"][0]["sheets_until"], json!(due(6)), "whoever judges is told");
+        assert_eq!(app.get(&who, &format!("/v1/assignments/{}", ids[0])).await.expect(200).json["sheets_until"], json!(due(6)));
+
+        write(&app, &judges[1], &ids[0], "\"v0\"", json!({})).await.expect(200);
+        let left = (due(6).micros() - app.app.clock.now().micros()) / 1_000_000;
+        app.pass(left);
+        assert_eq!(app.app.clock.now(), due(6));
+        let done = submit(&app, &judges[0], &ids[0]).await.expect(200);
+        let progress = async || app.get(&app.renew(&auditor), "/v1/calls/c-due/sheet-progress").await.expect(200).json;
+        let sums = |told: &Value| ["submitted", "drafts", "missing", "late"].map(|name| told[name].as_u64().unwrap());
+        assert_eq!(sums(&progress().await), [1, 1, 2, 0]);
+        app.pass(1);
+        let told = progress().await;
+        assert_eq!((sums(&told), &told["sheets_until"]), ([1, 1, 2, 2], &json!(due(6))));
+        assert!(told["members"].as_array().unwrap().iter().all(|member| member["late"] == 1), "{told}");
+        assert_eq!(write(&app, &judges[1], &ids[0], "*", content(["1", "1", "1"])).await.expect(409).json["code"], "sheets_over");
+        let late = app.post_to(&app.renew(&judges[1].persona), &at(&ids[0], "/submit"), "*", json!({})).await.expect(409);
+        assert_eq!(late.json["code"], "sheets_over");
+        let name = format!("/v1/score-sheets/{}.{}/reopen", ids[0], judges[0].id());
+        let again = app.post_to(&app.renew(&coordinator), &name, &done.tag(), json!({ "reason": "착오" })).await.expect(409);
+        assert_eq!(again.json["code"], "sheets_over", "what was in time goes on to count");
+        assert_eq!(until(due(9), Some("뒤늦게")).await.expect(409).json["code"], "sheets_over");
     }
 
     /// Once the call has left the evaluation no sheet is taken, and a withdrawn application is not scored.

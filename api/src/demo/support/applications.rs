@@ -107,8 +107,10 @@ pub(super) async fn found(
 pub(super) async fn supplemented(stage: &Stage<'_>, asked: &Application, at: Instant) -> Result<Application, Problem> {
     let order = stage.order::<act::Supplement>(stage.cast.applicant(&asked.applicant.body)?, &asked.id, at);
     let answer = read(json!("시연: 보완 자료를 냅니다. 산출 내역의 근거를 덧붙였습니다."))?;
-    application::step(stage.app, order, |application, _, stamp| application.supplemented(answer, Vec::new(), stamp))
-        .await
+    application::step(stage.app, order, |application, call, stamp| {
+        application.supplemented(answer, Vec::new(), (call, stamp))
+    })
+    .await
 }
 
 /// Finds all of them eligible, in the days after screening has begun. Local governments in areas of falling population
