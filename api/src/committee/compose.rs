@@ -1,6 +1,9 @@
 //! The committee of a call (위원회 구성): drawn by lot or appointed, chaired, pledged, replaced.
 
-use super::wire::{CommitteeView, GivePledge, NameChair};
+use super::{
+    expert::account_fault,
+    wire::{CommitteeView, GivePledge, NameChair},
+};
 use crate::{
     App,
     audit::{HistoryEntry, HistoryPage},
@@ -75,10 +78,14 @@ pub(crate) async fn draw(
     .await
 }
 
-/// An expert who is named, held as it stands.
+/// An expert who is named, held as it stands. Its account, if it has one, still holds the role of a committee member.
 async fn expert(tx: &Tx, id: ExpertId, at: &str) -> Result<Expert, Problem> {
     let found = tx.load::<Expert>(&id.to_string(), Purpose::Add).await?;
-    Ok(found.ok_or_else(|| Refusal::new(&INVALID).with(vec![Fault::new(at, &NOT_KNOWN)]))?)
+    let found = found.ok_or_else(|| Refusal::new(&INVALID).with(vec![Fault::new(at, &NOT_KNOWN)]))?;
+    if let Some(account) = found.details.account {
+        Refusal::unless_clean(account_fault(tx, account, at).await?.into_iter().collect())?;
+    }
+    Ok(found)
 }
 
 /// Read the committee of a call.
@@ -113,7 +120,7 @@ pub(super) async fn read_committee_history(
 
 /// Draw members by lot.
 ///
-/// From among the active experts with an account who are no members. The seed is made by chance and recorded with the pool:
+/// From among the active experts with an account that holds a committee member's role now, who are no members. The seed is made by chance and recorded with the pool:
 /// the place of each candidate is the SHA-256 of the seed, a colon and its id, the smallest first, so that anybody can draw
 /// the same lot again.
 #[utoipa::path(tag = "committee", security(("bearer" = ["committee.compose"])), params(("call" = CallKey, Path, description = "The call's key.")))]
@@ -132,7 +139,7 @@ pub(super) async fn draw_committee(
 
 /// Appoint a member.
 ///
-/// With a reason, since nobody was drawn.
+/// With a reason, since nobody was drawn. The expert's account holds a committee member's role now.
 #[utoipa::path(tag = "committee", security(("bearer" = ["committee.compose"])), params(("call" = CallKey, Path, description = "The call's key.")))]
 #[post("/calls/{call}/committee/members")]
 pub(super) async fn appoint_committee_member(

@@ -10,12 +10,12 @@ use crate::{
 use actix_web::{get, patch, post, web::Data};
 use domain::{
     access::{Role, act::expert as act},
-    account::Account,
+    account::{Account, AccountId},
     committee::{ACCOUNT_WITHOUT_ROLE, Expert, ExpertDetails, ExpertId, With},
     id::Id,
     problem::{Fault, NOT_KNOWN, Refusal},
 };
-use store::{Order, Purpose, Tx};
+use store::{Order, Purpose, StoreError, Tx};
 
 /// List the experts of the pool.
 ///
@@ -137,17 +137,23 @@ pub(super) async fn read_expert_history(
     Ok(Page::of(store::audit::history(&app.store, "expert", &id, &ask.ask()).await?))
 }
 
+/// What is wrong with an account that is to be a committee member's: it is not there, or does not hold the role now. It is
+/// held as it stands.
+pub(super) async fn account_fault(tx: &Tx, id: AccountId, at: &str) -> Result<Option<Fault>, StoreError> {
+    let account = tx.load::<Account>(&id.to_string(), Purpose::Add).await?;
+    let holds = |account: &Account| account.actor(tx.at()).grants.iter().any(|g| g.role == Role::CommitteeMember);
+    Ok(match account {
+        None => Some(Fault::new(at, &NOT_KNOWN)),
+        Some(account) if !holds(&account) => Some(Fault::new(at, &ACCOUNT_WITHOUT_ROLE)),
+        Some(_) => None,
+    })
+}
+
 /// What the details refer to and is not there: the account with its role, bodies of ties. What stood there before stays.
 async fn unknown(tx: &Tx, details: &ExpertDetails, before: Option<&ExpertDetails>) -> Result<Vec<Fault>, Problem> {
     let mut faults = Vec::new();
     if let Some(id) = details.account.filter(|id| before.and_then(|before| before.account) != Some(*id)) {
-        let account = tx.load::<Account>(&id.to_string(), Purpose::Add).await?;
-        let holds = |account: &Account| account.actor(tx.at()).grants.iter().any(|g| g.role == Role::CommitteeMember);
-        match account {
-            None => faults.push(Fault::new("/account", &NOT_KNOWN)),
-            Some(account) if !holds(&account) => faults.push(Fault::new("/account", &ACCOUNT_WITHOUT_ROLE)),
-            Some(_) => {}
-        }
+        faults.extend(account_fault(tx, id, "/account").await?);
     }
     let named = |(index, tie): (usize, &domain::committee::Tie)| match &tie.with {
         With::Body(body) => Some((index, body.clone())),

@@ -92,7 +92,7 @@ codes! {
     POOL_TOO_SMALL = "pool_too_small", 422, ["추첨 대상이 자리보다 적습니다", "Fewer experts can be drawn than there are seats"],
         ["전문가를 더 등록하거나 자리를 줄이십시오.", "Enter more experts or ask for fewer seats."];
     NOT_DRAWABLE = "not_drawable", 422, ["추첨할 수 없는 전문가입니다", "The expert cannot be drawn"],
-        ["활동 중이고 계정이 있으며 아직 위원이 아닌 전문가를 쓰십시오.", "Name active experts with an account who are no members yet."];
+        ["활동 중이고 선정위원 역할의 계정이 있으며 아직 위원이 아닌 전문가를 쓰십시오.", "Name active experts with a committee member's account who are no members yet."];
     COMMITTEE_SETTLED = "committee_settled", 409, ["더 이상 바꿀 수 없는 위원회입니다", "The committee no longer changes"],
         ["선정이 확정되거나 취소된 공모의 위원회는 바꾸지 않습니다.", "The committee of a call that is decided or cancelled stays as it is."];
     ACCOUNT_WITHOUT_ROLE = "account_without_role", 422, ["선정위원 역할이 없는 계정입니다", "The account does not hold the role of a committee member"],

@@ -16,6 +16,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{ExprTrait, LikeExpr},
 };
 
@@ -52,6 +53,17 @@ pub(super) fn in_force(now: Instant) -> Condition {
     let lasting =
         Condition::any().add(grant::Column::ExpiresAt.is_null()).add(grant::Column::ExpiresAt.gt(now.micros()));
     Condition::all().add(grant::Column::Revoked.eq(false)).add(lasting)
+}
+
+/// The ids of the accounts that can sign in and hold a role now, for whatever body.
+pub(crate) fn holders(role: Role, now: Instant) -> Select<grant::Entity> {
+    let active = Entity::find().filter(Column::State.eq(StateName::Active.name())).select_only().column(Column::Id);
+    grant::Entity::find()
+        .filter(grant::Column::Role.eq(role.name()))
+        .filter(in_force(now))
+        .filter(grant::Column::AccountId.in_subquery(active.into_query()))
+        .select_only()
+        .column(grant::Column::AccountId)
 }
 
 /// A pattern that finds the text itself, its `%` and `_` included.

@@ -9,6 +9,7 @@ mod sessions;
 
 pub use first_administrator::{add_first, administrator_exists, issue, redeem};
 pub use keys::{SigningSecret, add_signing_keys, list_signing_keys, signing_keys};
+pub(crate) use list::holders;
 pub use list::{Filter, all, list};
 pub use service_keys::{add_key, list_keys, revoke_key};
 pub use sessions::{begin_session, end_other_sessions, end_session, end_sessions, rotate_session};

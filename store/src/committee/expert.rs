@@ -5,13 +5,13 @@ use super::entity::{
     field,
 };
 use crate::{
-    Facts, Purpose, Store, StoreError, Tx, document,
+    Facts, Purpose, Store, StoreError, Tx, account, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page},
     seek::{among, one_or_passing, passing},
     words::{folded, holds},
 };
 use domain::{
-    access::{Permit, Scope, act::expert as act},
+    access::{Permit, Role, Scope, act::expert as act},
     committee::{Expert, ExpertId, ExpertStanding, Sector},
     project::FieldCode,
 };
@@ -92,11 +92,11 @@ pub async fn list_experts(
     Ok(Page { items: items.iter().map(|row| document::read(&row.document)).collect::<Result<_, _>>()?, next })
 }
 
-/// Everybody who can be drawn: active, with an account.
+/// Everybody who can be drawn: active, with an account that holds a committee member's role now.
 pub async fn pool(tx: &Tx) -> Result<Vec<Expert>, StoreError> {
     let query = Entity::find()
         .filter(Column::Standing.eq(ExpertStanding::Active.name()))
-        .filter(Column::Account.is_not_null())
+        .filter(Column::Account.in_subquery(account::holders(Role::CommitteeMember, tx.at()).into_query()))
         .order_by_asc(Column::Seq)
         .select_only()
         .column(Column::Document);

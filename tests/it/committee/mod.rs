@@ -122,6 +122,33 @@ both! {
         assert_eq!((more.json["committee"]["members"].as_array().unwrap().len(), more.json["committee"]["draws"].as_array().unwrap().len()), (7, 2));
     }
 
+    /// Whoever has lost the role of a committee member is neither drawn, nor appointed, nor takes anybody's place.
+    async fn nobody_comes_without_the_role(app: TestApp) {
+        let call = Open::of(&app, "c-role", ("mois", "nia")).await;
+        let judges = pool(&app, &call.coordinator, 3).await;
+        let admin = app.persona(Role::Administrator, "mois").await;
+        let account = |judge: &Judge| format!("/v1/accounts/{}", judge.id());
+        let known = app.get(&admin, &account(&judges[0])).await.expect(200);
+        let revoke = format!("{}/grants/{}/revoke", account(&judges[0]), known.json["grants"][0]["id"].as_str().unwrap());
+        app.post_to(&admin, &revoke, &known.tag(), json!({ "reason": "해촉" })).await.expect(200);
+        let known = app.get(&admin, &account(&judges[2])).await.expect(200);
+        app.post_to(&admin, &format!("{}/suspend", account(&judges[2])), &known.tag(), json!({ "reason": "휴직" })).await.expect(200);
+
+        for gone in [&judges[0], &judges[2]] {
+            let refused = appoint(&app, &call.coordinator, &call.key, gone, "member").await.expect(422);
+            assert_eq!(refused.faults(), ["/expert account_without_role"]);
+        }
+        appoint(&app, &call.coordinator, &call.key, &judges[1], "member").await.expect(200);
+        let with = json!({ "reason": "사임", "successor": { "expert": judges[0].expert, "role": "member", "reason": "보궐" } });
+        let refused = act(&app, &call.coordinator, &call.key, &format!("members/{}/leave", judges[1].id()), with).await.expect(422);
+        assert_eq!(refused.faults(), ["/successor/expert account_without_role"]);
+        let draw = |public: usize, private: usize, among: Value| json!({ "seats": { "public": public, "private": private }, "among": among });
+        let named = act(&app, &call.coordinator, &call.key, "draws", draw(1, 1, json!([judges[0].expert, judges[2].expert]))).await.expect(422);
+        assert_eq!(named.faults(), ["/among/0 not_drawable", "/among/1 not_drawable"]);
+        let bare = act(&app, &call.coordinator, &call.key, "draws", draw(1, 1, json!([]))).await.expect(422);
+        assert_eq!(bare.faults(), ["/seats/private pool_too_small", "/seats/public pool_too_small"]);
+    }
+
     /// Composition is told in coded words until it is right; every member pledges for itself, once.
     async fn composition_is_told_until_it_is_right(app: TestApp) {
         let call = Open::of(&app, "c-made", ("mois", "nia")).await;
