@@ -21,6 +21,7 @@ mod m0018_objection;
 mod m0019_award;
 mod m0020_panel_unassigned;
 mod m0021_challenge;
+mod m0022_sheet_applicants;
 
 use sea_orm_migration::prelude::*;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_award::Migration),
             Box::new(m0020_panel_unassigned::Migration),
             Box::new(m0021_challenge::Migration),
+            Box::new(m0022_sheet_applicants::Migration),
         ]
     }
 }

@@ -60,7 +60,6 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
     ("committee", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
     ("committee", "Chair", "그 위원회의 위원장일 때", "One chairs the committee."),
     ("committee", "Member", "그 위원회의 위원일 때", "One is on the committee."),
-    ("panel", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
     (
         "panel",
         "RunningOther",
@@ -81,7 +80,12 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
         "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
         "The body holds or runs the call and has no part in the application.",
     ),
-    ("score_sheet", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
+    (
+        "score_sheet",
+        "RunningOther",
+        "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
+        "The body holds or runs the call and has no part in the application.",
+    ),
     ("objection", "Own", "소속 기관이 이의를 신청했을 때", "The body objects."),
     ("objection", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
     (

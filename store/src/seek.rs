@@ -40,7 +40,7 @@ pub(crate) fn first_leads<C: ColumnTrait>(backend: DbBackend) -> impl FnMut(C, b
 /// The body holds or runs the call, by the columns of both, looked at in passing.
 pub(crate) fn runs<C: ColumnTrait>((holder, agency): (C, C), body: &BodyKey, backend: DbBackend) -> Condition {
     let is = |column| passing(column, backend).eq(body.as_str());
-    Condition::any().add(is(holder)).add(is(agency))
+    Condition::all().add(Condition::any().add(is(holder)).add(is(agency)))
 }
 
 /// A reader's scope: what any of its relations opens, and nothing where none opens anything.

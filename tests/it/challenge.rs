@@ -56,7 +56,7 @@ both! {
         // Taken up against the member who is meant, by somebody who has no part.
         let up = |challenge: &str, member: &str| json!({ "challenge": challenge, "member": member, "severity": "real" });
         let panel = |n: usize| format!("/v1/panels/{}/challenges", judged.applications[n]);
-        app.post(&app.renew(&judged.call.coordinator), &panel(1), up(&own.id(), &member.id())).await.expect(403);
+        app.post(&app.renew(&judged.call.coordinator), &panel(1), up(&own.id(), &member.id())).await.expect(404);
         let stranger = app.post(&app.renew(&agency), &panel(0), up(&filed.id(), &writer.id.to_string())).await.expect(422);
         assert_eq!(stranger.faults(), ["/member member_unknown"]);
         for unknown in [own.id(), member.id()] {

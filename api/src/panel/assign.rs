@@ -9,17 +9,23 @@ use crate::{
 };
 use actix_web::{get, post, web::Data};
 use domain::{
-    access::act::committee as act,
+    access::{
+        Actor,
+        act::{committee as act, selection::See},
+        allows,
+    },
+    application::Application,
     call::CallKey,
     id::Id,
-    panel::{ConflictId, NewSeat, Panel, Proposal, Standing, assigned, proposed},
+    panel::{ConflictId, NewSeat, OWN_BODY_APPLIES, Panel, Proposal, Standing, assigned, proposed},
+    problem::{Fault, Refusal},
 };
 use store::Order;
 
 /// Give applications to members.
 ///
 /// All of them or none, with every fault at once. Loads are counted as they stand in the same step. Whoever is found to be
-/// tied to an application keeps out until that is decided.
+/// tied to an application keeps out until that is decided. Nobody gives an application of the own body to anybody.
 #[utoipa::path(tag = "panel", security(("bearer" = ["committee.assign"])), params(("call" = CallKey, Path, description = "The call's key.")),
     extensions(("x-adds" = json!(true))))]
 #[post("/calls/{call}/assignments")]
@@ -44,6 +50,7 @@ pub(crate) async fn assign(
             let committee = permit.on();
             let named = asked.iter().map(|seat| seat.application);
             let (applications, panels) = store::panel::concerned(tx, named).await?;
+            Refusal::unless_clean(own(asked, &applications, permit.actor()))?;
             let call = call_of(tx, &committee.call).await?;
             let experts = committee.active().map(|member| member.expert);
             let experts = store::committee::experts_of(tx, experts).await?;
@@ -63,10 +70,18 @@ pub(crate) async fn assign(
         .await
 }
 
+/// What is asked for the applications of the own body: who judges those is for others to say.
+fn own(asked: &[NewSeat], applications: &[Application], actor: &Actor) -> Vec<Fault> {
+    let unseen = |seat: &NewSeat| applications.iter().any(|a| a.id == seat.application && !allows::<See>(actor, a));
+    let named = asked.iter().enumerate().filter(|(_, seat)| unseen(seat));
+    named.map(|(index, _)| Fault::new(format!("/assignments/{index}/application"), &OWN_BODY_APPLIES)).collect()
+}
+
 /// Propose who could judge what.
 ///
 /// Members are matched with the applications by what they know, within their loads; whoever is tied to an application is
-/// left out. The same state always gives the same proposal. Nothing is given to anybody by it.
+/// left out, and so are applications of the own body. The same state always gives the same proposal. Nothing is given to
+/// anybody by it.
 #[utoipa::path(tag = "panel", params(("call" = CallKey, Path, description = "The call's key."), ProposeAssignments),
     security(("bearer" = ["committee.assign"])))]
 #[get("/calls/{call}/assignments/proposal")]
@@ -77,7 +92,8 @@ pub(super) async fn propose_assignments(
 ) -> Result<Found<Proposal>, Problem> {
     let permit = app.store.look(&order).await?;
     let call = call_seen(&app, &order, &permit.on().call).await?;
-    let ground = store::panel::of_call(&app.store, &permit).await?;
+    let mut ground = store::panel::of_call(&app.store, &permit).await?;
+    ground.applications.retain(|application| allows::<See>(permit.actor(), application));
     let known = Standing {
         call: &call,
         committee: permit.on(),

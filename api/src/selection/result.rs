@@ -13,6 +13,7 @@ use domain::{
     call::{CallKey, SupportCall},
     committee::{Committee, MemberId},
     evaluation::{Evaluation, Read, Trace, read, trace},
+    panel::OWN_BODY_APPLIES,
     problem::{Fault, INVALID, NOT_KNOWN, Refusal},
     project::Sha256,
     selection::{Selection, reckoned},
@@ -29,8 +30,7 @@ pub(crate) struct Shown {
     pub view: SelectionResult,
 }
 
-/// What a call comes to, for somebody who may read it. Whoever reads it from the chair sees nothing of the applications from
-/// which a conflict keeps it. That it was read is recorded.
+/// What a call comes to, for somebody who may read it, without what is kept from that reader. That it was read is recorded.
 pub(crate) async fn shown_to(
     app: &App,
     order: &Order<act::Read>,
@@ -75,21 +75,30 @@ fn wanted(of: &Selection, standing: Option<ResultStanding>, number: Option<i64>)
     }
 }
 
-/// The same without what a conflict keeps from the reader. Those who run the call, and those who audit, see all of it.
+/// The same without what a conflict keeps from the chair, and without the applications of the own body for those who run
+/// the call. Those who audit see all of it.
 async fn as_seen<A: Action<On = Committee>>(
     app: &App,
     permit: &Permit<A>,
     mut view: SelectionResult,
 ) -> Result<SelectionResult, Problem> {
     let (actor, committee) = (permit.actor(), permit.on());
-    if allows::<act::Dossier>(actor, committee) {
-        return Ok(view);
-    }
-    let barred = store::panel::barring(&app.store, permit, MemberId::new(actor.id.get())).await?;
+    let barred = if allows::<act::Dossier>(actor, committee) {
+        store::selection::unseen(&app.store, permit).await?
+    } else {
+        store::panel::barring(&app.store, permit, MemberId::new(actor.id.get())).await?
+    };
     let before = view.result.applications.len();
     view.result.applications.retain(|placed| barred.iter().all(|id| id.to_string() != placed.id));
     view.withheld = before.saturating_sub(view.result.applications.len());
     Ok(view)
+}
+
+/// Refuses what shows every score to somebody whose own body applies. A dossier is whole or it is none: its hash stands for
+/// all of it.
+pub(super) async fn must_see_all(app: &App, permit: &Permit<act::Dossier>) -> Result<(), Problem> {
+    let unseen = store::selection::unseen(&app.store, permit).await?;
+    if unseen.is_empty() { Ok(()) } else { Err(Refusal::new(&OWN_BODY_APPLIES).into()) }
 }
 
 /// A dossier with its result, confirmed or as things stand, for somebody who may read all of it.
@@ -114,6 +123,7 @@ pub(super) async fn whole(
     call: SupportCall,
     ask: &AskResult,
 ) -> Result<Whole, Problem> {
+    must_see_all(app, permit).await?;
     let selection = store::selection::of_call(&app.store, permit, &call).await?;
     let number = wanted(&selection, ask.standing, ask.confirmation)?;
     let (dossier, result) = if let Some(number) = number {
@@ -137,7 +147,7 @@ fn short(hash: &Sha256) -> String {
 ///
 /// What was confirmed last, or a preview as things stand; ranking, selection and cost shares exactly as the dossier gives
 /// them. From the evaluation on. Whoever reads it from the chair sees nothing of the applications from which a conflict
-/// keeps it. That it was read is recorded.
+/// keeps it, and whoever runs the call nothing of those in which the own body has a part. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.read"])),
     params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
 #[get("/calls/{call}/result")]
@@ -157,7 +167,8 @@ pub(super) async fn read_call_result(
 /// Read the dossier of a call.
 ///
 /// Everything that decides it, in one document of the form `axtrack.evaluation-dossier/1`, from which anybody can compute
-/// the result again: as things stand, or exactly as it was confirmed. That it was read is recorded.
+/// the result again: as things stand, or exactly as it was confirmed. Nobody reads it whose own body applies: it is whole or
+/// it is none. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
     params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
 #[get("/calls/{call}/dossier")]
@@ -167,6 +178,7 @@ pub(super) async fn read_call_dossier(
     Query(ask): Query<AskResult>,
 ) -> Result<Found<DossierDocument>, Problem> {
     let permit = app.store.look(&order).await?;
+    must_see_all(&app, &permit).await?;
     let call = call_seen(&app, &order, &permit.on().call).await?;
     let selection = store::selection::of_call(&app.store, &permit, &call).await?;
     let (text, also) = if let Some(number) = wanted(&selection, ask.standing, ask.confirmation)? {

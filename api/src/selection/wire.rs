@@ -48,7 +48,7 @@ pub struct SelectionResult {
     pub confirmation: Option<i64>,
     /// What is still to be settled before it can be confirmed; for a preview.
     pub readiness: Option<Readiness>,
-    /// How many applications are left out because a conflict keeps the reader from them.
+    /// How many applications are left out: a conflict keeps the reader from them, or the own body has a part in them.
     #[schema(minimum = 0, maximum = 10_000)]
     pub withheld: usize,
     /// The result.

@@ -5,18 +5,11 @@
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
-use crate::application::Application;
-use crate::award::Award;
-use crate::body::Body;
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::committee::{Committee, Expert};
-use crate::cost_share::CostShareRules;
-use crate::objection::Objection;
-use crate::operation::Operation;
-use crate::panel::Panel;
-use crate::project::Project;
-use crate::scoring::ScoreSheet;
-use crate::{call::SupportCall, challenge::Challenge};
+use crate::{application::Application, award::Award, body::Body, call::SupportCall, challenge::Challenge};
+use crate::{cost_share::CostShareRules, objection::Objection, operation::Operation, panel::Panel};
+use crate::{project::Project, scoring::ScoreSheet};
 
 /// Declares the actions of each capability with their rows: a module per capability under [`act`], and [`TABLE`].
 macro_rules! policy {
@@ -340,16 +333,16 @@ policy! {
     }
     panel {
         //                                          planner applicant adviser committee coordinator    progress auditor viewer administrator
-        /// Read who judges an application and what stands between members and it.
-        Read = "panel.read" on Panel            => [Never,  Never,    Never,  Never,    Running,       Never,   Always, Never, Never];
+        /// Read who judges an application and what stands between members and it; nobody does so of the own body's.
+        Read = "panel.read" on Panel            => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Always, Never, Never];
         /// Read the papers of an application to be scored.
         ReadPapers = "panel.read_papers" on Panel => [Never, Never,   Never,  Judge,    Never,         Never,   Always, Never, Never];
         /// Score an application.
         Score = "panel.score" on Panel          => [Never,  Never,    Never,  Judge,    Never,         Never,   Never,  Never, Never];
         /// Step aside from an application.
         Recuse = "panel.recuse" on Panel        => [Never,  Never,    Never,  Judge,    Never,         Never,   Never,  Never, Never];
-        /// Take an application from a member, record a conflict.
-        Change = "panel.change" on Panel        => [Never,  Never,    Never,  Never,    Running,       Never,   Never,  Never, Never];
+        /// Take an application from a member, record a conflict; nobody does so where the own body applies.
+        Change = "panel.change" on Panel        => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
         /// Take an applicant's challenge up against a member; nobody does so where the own body applies.
         TakeUp = "panel.take_up" on Panel       => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
         /// Decide on a conflict; nobody does so where the own body applies.
@@ -368,18 +361,20 @@ policy! {
     }
     scoring {
         //                                              planner applicant adviser committee coordinator progress auditor viewer administrator
-        /// Read a score sheet.
-        Read = "score_sheet.read" on ScoreSheet     => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
+        /// Read a score sheet; nobody does so where the own body applies.
+        Read = "score_sheet.read" on ScoreSheet     => [Never,  Never,    Never,  Never,    RunningOther, Never, Always, Never, Never];
         /// Read how far the score sheets of a call are.
         Progress = "score_sheet.progress" on Committee => [Never, Never, Never,  Never,    Running,    Never,   Always, Never, Never];
-        /// Open a submitted score sheet again.
-        Reopen = "score_sheet.reopen" on ScoreSheet => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];
+        /// Open a submitted score sheet again; nobody does so where the own body applies.
+        Reopen = "score_sheet.reopen" on ScoreSheet => [Never,  Never,    Never,  Never,    RunningOther, Never,   Never,  Never, Never];
     }
     selection {
         //                                               planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read what a call comes to, what was drawn and what was confirmed.
         Read = "selection.read" on Committee         => [Never,  Never,    Never,  Chair,    Running,    Never,   Always, Never, Never];
-        /// Read the whole dossier of a call.
+        /// Know what an application comes to before it is told, and who judges it; nobody does so of the own body's.
+        See = "selection.see" on Application         => [Never,  Never,    Never,  Never,    RunningOther, Never, Always, Never, Never];
+        /// Read the whole dossier of a call, as long as no application of the own body is in it.
         Dossier = "selection.dossier" on Committee   => [Never,  Never,    Never,  Never,    Running,    Never,   Always, Never, Never];
         /// Draw lots among equals, decide ratios that nobody has published.
         Prepare = "selection.prepare" on Committee   => [Never,  Never,    Never,  Never,    Running,    Never,   Never,  Never, Never];

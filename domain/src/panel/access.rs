@@ -1,4 +1,4 @@
-//! Who may know of a panel (배정 관계): those who run the call, and the members who judge.
+//! Who may know of a panel (배정 관계): those who run the call and have no part in the application, and the members who judge.
 
 use super::Panel;
 use crate::{
@@ -13,8 +13,6 @@ pub enum OnPanel {
     Never,
     /// Whatever the panel.
     Always,
-    /// The body holds or runs the call.
-    Running,
     /// The body holds or runs the call and does not apply here (이해관계 없음).
     RunningOther,
     /// The actor has a seat, and nothing keeps it from the application.
@@ -30,12 +28,10 @@ impl Subject for Panel {
         self.application.to_string()
     }
     fn holds(&self, cell: OnPanel, body: &BodyKey, actor: &Actor) -> bool {
-        let running = self.run_by.contains(body);
         match cell {
             OnPanel::Never => false,
             OnPanel::Always => true,
-            OnPanel::Running => running,
-            OnPanel::RunningOther => running && !self.applicants.contains(body),
+            OnPanel::RunningOther => self.run_by.contains(body) && !self.applicants.contains(body),
             OnPanel::Judge => self.judges(MemberId::new(actor.id.get())),
         }
     }

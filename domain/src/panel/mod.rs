@@ -116,6 +116,8 @@ codes! {
         ["결정은 고치지 않습니다. 새로 드러난 것은 새로 기록하십시오.", "A decision is not edited. Record anew what has come to light."];
     CONFLICT_UNKNOWN = "conflict_unknown", 404, ["기록되지 않은 이해충돌입니다", "There is no such conflict"],
         ["기록된 이해충돌의 식별자를 쓰십시오.", "Use the id of a conflict that is on record."];
+    OWN_BODY_APPLIES = "own_body_applies", 403, ["소속 기관이 신청한 공모입니다", "The own body applies here"],
+        ["신청에 참여하지 않은 운영 기관의 담당자에게 맡기십시오.", "Leave it to a coordinator of a running body that has no part in the application."];
     EVALUATION_NOT_OPEN = "evaluation_not_open", 409, ["평가 중인 공모가 아닙니다", "The call is not being evaluated"],
         ["평가가 시작된 뒤부터 확정되기 전까지만 할 수 있습니다.", "This is open from the start of the evaluation until its confirmation."];
 }

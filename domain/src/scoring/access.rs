@@ -11,8 +11,8 @@ pub enum OnSheet {
     Never,
     /// Whatever the sheet.
     Always,
-    /// The body holds or runs the call.
-    Running,
+    /// The body holds or runs the call and does not apply here (이해관계 없음).
+    RunningOther,
 }
 
 impl Subject for ScoreSheet {
@@ -27,7 +27,7 @@ impl Subject for ScoreSheet {
         match cell {
             OnSheet::Never => false,
             OnSheet::Always => true,
-            OnSheet::Running => self.run_by.contains(body),
+            OnSheet::RunningOther => self.run_by.contains(body) && !self.applicants.contains(body),
         }
     }
     /// Whoever may read it may know of it.

@@ -49,6 +49,9 @@ pub struct ScoreSheet {
     /// The bodies that hold and run the call.
     #[schema(min_items = 1, max_items = 2)]
     pub run_by: Vec<BodyKey>,
+    /// The bodies that apply: whoever belongs to one knows nothing of it.
+    #[schema(min_items = 1, max_items = 51)]
+    pub applicants: Vec<BodyKey>,
     /// What it says.
     pub content: SheetContent,
     /// When it was submitted; none while it is being written.
@@ -130,6 +133,7 @@ impl ScoreSheet {
                 version: 1,
                 call: panel.call.clone(),
                 run_by: panel.run_by.clone(),
+                applicants: panel.applicants.clone(),
                 content,
                 submitted: None,
                 reopenings: Vec::new(),

@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     access::{Action, BodyKey, Scope, act::application as act},
-    application::{Application, ApplicationItem, ApplicationStanding, OnApplication},
+    application::{Application, ApplicationId, ApplicationItem, ApplicationStanding, OnApplication},
     call::CallKey,
     cost_share::Level,
 };
@@ -117,6 +117,28 @@ pub(super) fn involving(bodies: &[BodyKey]) -> SimpleExpr {
         .select_only()
         .column(tag::Column::Seq);
     Column::Seq.in_subquery(tags.into_query())
+}
+
+/// The ids of the applications in which a body applies or takes part.
+pub(crate) fn of_body(body: &BodyKey) -> Select<Entity> {
+    Entity::find().filter(involving(std::slice::from_ref(body))).select_only().column(Column::Id)
+}
+
+/// The submitted applications of a call that a scope does not open.
+pub(crate) async fn beyond<A: Action<On = Application>>(
+    store: &Store,
+    call: &CallKey,
+    scope: &Scope<A>,
+) -> Result<Vec<ApplicationId>, StoreError> {
+    let closed = visible(scope, store.0.backend).not();
+    let query = Entity::find()
+        .filter(Column::Call.eq(call.as_str()))
+        .filter(Column::Submitted.eq(true))
+        .filter(closed)
+        .select_only()
+        .column(Column::Id);
+    let ids: Vec<uuid::Uuid> = query.into_tuple().all(store.apart()).await?;
+    Ok(ids.into_iter().map(ApplicationId::new).collect())
 }
 
 /// What a list in this order holds, with the condition made for reading it in that order or (`None`) in none.

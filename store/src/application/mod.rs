@@ -7,6 +7,7 @@ mod similar;
 
 pub(crate) use entity::application as application_table;
 pub use find::{Filter, Sort, count, list};
+pub(crate) use find::{beyond, of_body};
 pub use similar::{Among, Circle, Compared, MOST_COMPARED, to_compare};
 
 use crate::{Facts, Purpose, StoreError, Tx, document};

@@ -80,12 +80,14 @@ impl PanelFilter {
 fn visible<A: Action<On = Panel>>(scope: &Scope<A>, backend: DbBackend) -> Condition {
     let mut any = Condition::any();
     for (cell, body) in scope.reach() {
-        let runs = || runs((Column::Holder, Column::Agency), body, backend);
         any = match cell {
-            // Who applies stands in the record alone: no list is opened by it.
-            OnPanel::Never | OnPanel::RunningOther => any,
+            OnPanel::Never => any,
             OnPanel::Always => return Condition::all(),
-            OnPanel::Running => any.add(runs()),
+            OnPanel::RunningOther => {
+                let other =
+                    passing(Column::Application, backend).not_in_subquery(application::of_body(body).into_query());
+                any.add(runs((Column::Holder, Column::Agency), body, backend).add(other))
+            }
             OnPanel::Judge => {
                 let own = seat::Entity::find()
                     .filter(seat::Column::Member.eq(scope.actor().id.get()))

@@ -2,11 +2,11 @@
 
 use super::entity::{Column, Entity};
 use crate::{
-    Facts, Purpose, Store, StoreError, document,
+    Facts, Purpose, Store, StoreError, application, document,
     page::{Page, PageAsk},
     panel::seat_table as seat,
     register::in_order_of_entry,
-    seek::{among, first_leads, opened, runs},
+    seek::{among, first_leads, opened, passing, runs},
 };
 use domain::{
     access::{Action, Permit, Scope, act::panel as panel_act, act::scoring as act},
@@ -67,7 +67,11 @@ fn visible(scope: &Scope<act::Read>, backend: DbBackend) -> Condition {
         any = match cell {
             OnSheet::Never => any,
             OnSheet::Always => return Condition::all(),
-            OnSheet::Running => any.add(runs((Column::Holder, Column::Agency), body, backend)),
+            OnSheet::RunningOther => {
+                let other =
+                    passing(Column::Application, backend).not_in_subquery(application::of_body(body).into_query());
+                any.add(runs((Column::Holder, Column::Agency), body, backend).add(other))
+            }
         };
     }
     opened(any)

@@ -2,8 +2,8 @@
 
 use crate::{Store, StoreError, Tx, application, challenge, fiscal, panel, region, scoring};
 use domain::{
-    access::{Action, Permit, act::selection as act},
-    application::ApplicationItem,
+    access::{Action, Permit, act::selection as act, scope},
+    application::{ApplicationId, ApplicationItem},
     call::SupportCall,
     committee::Committee,
     selection::Ground,
@@ -17,6 +17,14 @@ pub async fn ground<A: Action<On = Committee>>(
     call: &SupportCall,
 ) -> Result<Ground, StoreError> {
     read(store.apart(), call).await
+}
+
+/// The applications of a call of which its reader may not know what they come to.
+pub async fn unseen<A: Action<On = Committee>>(
+    store: &Store,
+    permit: &Permit<A>,
+) -> Result<Vec<ApplicationId>, StoreError> {
+    application::beyond(store, &permit.on().call, &scope::<act::See>(permit.actor())).await
 }
 
 /// Who applies with what, for whoever may read the call's dossier.

@@ -7,7 +7,7 @@
 mod entity;
 mod ground;
 
-pub use ground::{applicants, ground, ground_in};
+pub use ground::{applicants, ground, ground_in, unseen};
 
 use crate::{Store, StoreError, Tx, call, document};
 use domain::{

@@ -29,6 +29,22 @@ impl Ground {
     }
     /// The same with scoring rules of its own, and with eligible applications of other bodies beside it.
     pub async fn beside(app: &TestApp, cast: &Cast, scoring: &Value, others: &[&str]) -> (Self, Vec<String>) {
+        Self::applied(app, cast, async |call| submitted(app, cast, call).await, scoring, others).await
+    }
+    /// The same with an application in which the partner, who runs the call, has no part.
+    pub async fn apart(app: &TestApp, cast: &Cast, scoring: &Value) -> Self {
+        let alone = async |call: &Open| {
+            kit::submitted(app, &app.renew(cast.planner()), &call.key, Place::Lead.body(), "AI 민원 안내").await
+        };
+        Self::applied(app, cast, alone, scoring, &[]).await.0
+    }
+    async fn applied(
+        app: &TestApp,
+        cast: &Cast,
+        apply: impl AsyncFnOnce(&Open) -> Answer,
+        scoring: &Value,
+        others: &[&str],
+    ) -> (Self, Vec<String>) {
         let key = format!("c-{}", &app.app.chance.uuid().to_string()[24..]);
         let call = Open::draft(app, &key, (Place::Stranger.body(), Place::Partner.body())).await;
         let mut rules = kit::laid_down(None);
@@ -41,7 +57,7 @@ impl Ground {
         }
         app.put(&call.coordinator, &format!("/v1/calls/{key}/rules"), "*", rules).await.expect(200);
         call.step(app, "publish", json!({})).await.expect(200);
-        let application = submitted(app, cast, &call).await;
+        let application = apply(&call).await;
         let mut handed_in = Vec::new();
         for body in others {
             let role = if body.starts_with("sido") { Role::Applicant } else { Role::Planner };
@@ -88,7 +104,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             at(&Ground::of(app, cast).await, "/v1/calls/{call}/assignments/proposal?per_application=1")
         }
         "assign_applications" => {
-            let ground = Ground::of(app, cast).await;
+            let ground = Ground::apart(app, cast, &json!({})).await;
             at(&ground, "/v1/calls/{call}/assignments").with(ground.assignments())
         }
         "read_panel" => at(&Ground::assigned(app, cast).await.0, "/v1/panels/{application}"),

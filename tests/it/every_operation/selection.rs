@@ -31,6 +31,13 @@ async fn ready(app: &TestApp, cast: &Cast) -> Ground {
     ground
 }
 
+/// The same for whoever reads the whole: no running body has a part in it.
+async fn whole(app: &TestApp, cast: &Cast) -> Ground {
+    let ground = Ground::apart(app, cast, &one()).await;
+    scored(app, &ground, &[]).await;
+    ground
+}
+
 /// What the chair confirms.
 async fn confirmation(app: &TestApp, ground: &Ground) -> (String, Value) {
     let seen = app.get(&app.renew(&ground.judge.persona), &at(ground, "/result?standing=preview")).await.expect(200);
@@ -63,8 +70,8 @@ fn at(ground: &Ground, below: &str) -> String {
 pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     Some(match id {
         "read_call_result" => Case::at(at(&ready(app, cast).await, "/result")),
-        "read_call_dossier" => Case::at(at(&ready(app, cast).await, "/dossier")),
-        "read_call_trace" => Case::at(at(&ready(app, cast).await, "/trace")),
+        "read_call_dossier" => Case::at(at(&whole(app, cast).await, "/dossier")),
+        "read_call_trace" => Case::at(at(&whole(app, cast).await, "/trace")),
         "read_call_selection" => Case::at(at(&ready(app, cast).await, "/selection")),
         "draw_selection_lot" => {
             let (ground, others) = Ground::beside(app, cast, &one(), &["moe"]).await;
@@ -83,8 +90,8 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             Case::at(at(&ground, "/confirmations")).tagged(tag).with(body)
         }
         "read_application_result" => Case::at(format!("/v1/applications/{}/result", told(app, cast).await.application)),
-        "export_score_table" => Case::at(at(&ready(app, cast).await, "/score-table?format=csv")),
-        "print_call_result" => Case::at(at(&ready(app, cast).await, "/result/print")),
+        "export_score_table" => Case::at(at(&whole(app, cast).await, "/score-table?format=csv")),
+        "print_call_result" => Case::at(at(&whole(app, cast).await, "/result/print")),
         "print_selected_applications" => Case::at(at(&told(app, cast).await, "/selected/print")),
         "read_selected_applications" => Case::at(at(&told(app, cast).await, "/selected")),
         _ => return None,

@@ -13,7 +13,9 @@ pub async fn assign(app: &TestApp, call: &Open, pairs: &[(&String, &Judge)]) -> 
     let assignments: Vec<Value> =
         pairs.iter().map(|(one, judge)| json!({ "application": one, "member": judge.id() })).collect();
     let at = format!("/v1/calls/{}/assignments", call.key);
-    app.post(&app.renew(&call.coordinator), &at, json!({ "assignments": assignments })).await
+    // The agency's: the body that holds the call may apply itself.
+    let agency = app.persona(Role::Coordinator, "nia").await;
+    app.post(&agency, &at, json!({ "assignments": assignments })).await
 }
 
 /// The applications in a member's list.
@@ -172,12 +174,27 @@ both! {
         ]);
         assert_eq!(view.json["judging"], json!([judges[0].id(), judges[3].id()]));
 
-        // The body that holds this call applies itself: its coordinators decide nothing there, the agency's do.
+        // The body that holds this call applies itself: its coordinators know and decide nothing there, the agency's do.
         let own = format!("/v1/panels/{}/conflicts", ids[1]);
         let raised = app.post(&app.renew(&coordinator), &own, new(&judges[0])).await.expect(200);
         let one = format!("{own}/{}/decide", raised.json["panel"]["conflicts"][0]["id"].as_str().unwrap());
         let body = json!({ "outcome": "dismissed", "reason": "무관" });
-        app.post_to(&app.renew(&call.coordinator), &one, "*", body.clone()).await.expect(403);
+        let holder = app.renew(&call.coordinator);
+        app.post_to(&holder, &one, "*", body.clone()).await.expect(404);
+        app.post(&holder, &own, new(&judges[1])).await.expect(404);
+        app.get(&holder, &format!("/v1/panels/{}", ids[1])).await.expect(404);
+        app.get(&holder, &at).await.expect(200);
+        let list = app.get(&holder, "/v1/panels?call=c-tied").await.expect(200);
+        let told: Vec<_> = list.json["items"].as_array().unwrap().iter().map(|p| p["panel"]["application"].clone()).collect();
+        assert_eq!(told, [json!(ids[0])]);
+        let wish = json!({ "assignments": [{ "application": ids[0], "member": judges[0].id() }, { "application": ids[1], "member": judges[0].id() }] });
+        let refused = app.post(&holder, "/v1/calls/c-tied/assignments", wish).await.expect(422);
+        assert_eq!(refused.faults(), ["/assignments/1/application own_body_applies"]);
+        let proposal = "/v1/calls/c-tied/assignments/proposal?per_application=4";
+        let proposed = app.get(&holder, proposal).await.expect(200);
+        assert!(!String::from_utf8_lossy(&proposed.bytes).contains(&ids[1]), "{}", proposed.json);
+        let proposed = app.get(&app.renew(&coordinator), proposal).await.expect(200);
+        assert!(String::from_utf8_lossy(&proposed.bytes).contains(&ids[1]), "{}", proposed.json);
         app.post_to(&app.renew(&coordinator), &one, "*", body).await.expect(200);
         let bare = assign(&app, &call, &[(&ids[1], &judges[0])]).await.expect(200);
         assert_eq!(bare.json["panels"][0]["panel"]["version"], 4, "the conflict came before the first seat");

@@ -50,6 +50,43 @@ both! {
         assert!(outcomes(&after).contains(&(judged.applications[0].clone(), "withdrawn".to_owned())));
     }
 
+    /// A running body that applies itself reads nothing of its own application, and no dossier at all.
+    async fn the_own_body_sees_nothing_of_its_own(app: TestApp) {
+        let judged = Judged::of(&app, "c-own-body", 3, &["mois", "moe"]).await;
+        judged.score(&app, &[[40, 30, 30], [40, 30, 20]]).await;
+        let (holder, agency) = (judged.call.coordinator.clone(), app.persona(Role::Coordinator, "nia").await);
+        let auditor = app.persona(Role::Auditor, "bai").await;
+        let sees = async |stage: &str| {
+            let own = app.get(&app.renew(&holder), &judged.at("/result")).await.expect(200).json;
+            let ids: Vec<_> = outcomes(&own).into_iter().map(|(id, _)| id).collect();
+            assert_eq!((&ids, &own["withheld"]), (&vec![judged.applications[1].clone()], &json!(1)), "{stage}");
+            for other in [&agency, &auditor, &judged.judges[0].persona] {
+                let all = app.get(&app.renew(other), &judged.at("/result")).await.expect(200).json;
+                assert_eq!((outcomes(&all).len(), &all["withheld"]), (2, &json!(0)), "{stage}");
+            }
+            for below in ["/dossier", "/trace", "/score-table?format=csv", "/result/print"] {
+                let refused = app.get(&app.renew(&holder), &judged.at(below)).await.expect(403);
+                assert_eq!(refused.json["code"], "own_body_applies", "{stage} {below}");
+                app.get(&app.renew(&agency), &judged.at(below)).await.expect(200);
+                app.get(&app.renew(&auditor), &judged.at(below)).await.expect(200);
+            }
+            let sheets = async |who: &_| app.get(&app.renew(who), "/v1/score-sheets?call=c-own-body").await.expect(200).json["items"].as_array().unwrap().len();
+            assert_eq!([sheets(&holder).await, sheets(&agency).await, sheets(&auditor).await], [3, 6, 6], "{stage}");
+            for (nth, status) in [(0, 404), (1, 200)] {
+                let sheet = format!("/v1/score-sheets/{}.{}", judged.applications[nth], judged.judges[0].id());
+                app.get(&app.renew(&holder), &sheet).await.expect(status);
+                app.get(&app.renew(&agency), &sheet).await.expect(200);
+            }
+            let reopen = format!("/v1/score-sheets/{}.{}/reopen", judged.applications[0], judged.judges[0].id());
+            app.post_to(&app.renew(&holder), &reopen, "*", json!({ "reason": "다시" })).await.expect(404);
+        };
+        sees("preview").await;
+        let chair = &judged.judges[0].persona;
+        let seen = app.get(&app.renew(chair), &judged.at("/result")).await.expect(200);
+        confirm(&app, &judged, chair, &seen, meeting(&app, &judged, 3, 3), None).await.expect(201);
+        sees("confirmed").await;
+    }
+
     /// Nothing is confirmed but what was looked at, by a meeting that could decide, with everything settled.
     async fn a_meeting_confirms_what_it_has_looked_at(app: TestApp) {
         let judged = Judged::of(&app, "c-confirm", 3, &["mohw", "moe"]).await;
