@@ -115,7 +115,7 @@ both! {
         assign(&app, &call, &first).await.expect(200);
         let last = |n: usize| [(&ids[n], &judges[0])];
         let (a, b, c) = (last(19), last(20), last(21));
-        let all = futures_util::future::join_all([assign(&app, &call, &a), assign(&app, &call, &b), assign(&app, &call, &c)]).await;
+        let all = futures_util::future::join_all([&a, &b, &c].into_iter().map(|pairs| assign(&app, &call, pairs))).await;
         let mut statuses: Vec<u16> = all.iter().map(|answer| answer.status.as_u16()).collect();
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 422, 422]);
