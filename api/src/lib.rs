@@ -16,9 +16,11 @@ mod cli;
 mod committee;
 pub mod config;
 mod cost_share;
+mod demand;
 pub mod demo;
 mod figure;
 mod fiscal;
+mod gpu;
 pub mod http;
 pub mod import;
 mod objection;
@@ -42,6 +44,7 @@ pub mod upkeep;
 
 pub use app::{App, Chance, Clock};
 pub use cli::main;
+pub use gpu::offer_gpus;
 pub use prepare::{anonymous, operator, own_call, prepare};
 pub use project::{Refreshed, refresh_health};
 pub use running::{Bounds, Logged, Running, Transport};
@@ -64,6 +67,8 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     committee::routes(cfg);
     application::routes(cfg);
     award::routes(cfg);
+    gpu::routes(cfg);
+    demand::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

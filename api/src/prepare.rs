@@ -36,6 +36,8 @@ pub async fn prepare(app: &App) -> Result<(), Problem> {
         BuiltIn::Bodies(domain::body::built_in().map_err(Refusal::from)?),
         BuiltIn::Programmes(domain::programme::built_in().map_err(Refusal::from)?),
         BuiltIn::Figures(domain::figure::built_in().map_err(Refusal::from)?),
+        BuiltIn::GpuPools(domain::gpu::built_in_pools().map_err(Refusal::from)?),
+        BuiltIn::UserCharges(domain::gpu::built_in_charges().map_err(Refusal::from)?),
     ];
     app.store.load_built_in(sets, || Order::new(operator(), String::new(), own_call(app))).await?;
     let envelopes = domain::budget::built_in().map_err(Refusal::from)?;

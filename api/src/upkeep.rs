@@ -1,7 +1,7 @@
-//! What a server does beside answering (주기 작업): it watches for other processes' writes, forgets what is old, and
-//! rates projects anew when a day has begun.
+//! What a server does beside answering (주기 작업): it watches for other processes' writes, forgets what is old, rates projects
+//! anew when a day has begun, and offers GPUs on when offers have expired.
 
-use crate::{App, refresh_health};
+use crate::{App, offer_gpus, refresh_health};
 use actix_web::{
     rt::{
         self,
@@ -30,7 +30,8 @@ impl Drop for Upkeep {
 /// Starts them.
 pub fn start(app: &Data<App>) -> Upkeep {
     let watch = app.store.watch(app.chance.uuid().to_string());
-    Upkeep { tasks: vec![rt::spawn(forget(app.clone())), rt::spawn(rate(app.clone()))], _watch: watch }
+    let tasks = vec![rt::spawn(forget(app.clone())), rt::spawn(rate(app.clone())), rt::spawn(offer(app.clone()))];
+    Upkeep { tasks, _watch: watch }
 }
 
 /// Every minute, from the start on, forgets callers who have their whole limit again; every hour also answers kept for
@@ -64,5 +65,20 @@ async fn rate(app: Data<App>) {
         let tomorrow = began.day().ends_before();
         let left = tomorrow.micros().saturating_sub(app.clock.now().micros()).max(0);
         sleep(Duration::from_micros(left.unsigned_abs()) + Duration::from_secs(1)).await;
+    }
+}
+
+/// Every ten minutes offers what is free of GPU pools along their waiting lists: offers expire, and days begin and end.
+async fn offer(app: Data<App>) {
+    let mut tick = interval(Duration::from_mins(10));
+    // The first tick comes at once; the first callers come first.
+    tick.tick().await;
+    loop {
+        tick.tick().await;
+        match offer_gpus(&app).await {
+            Ok(0) => {}
+            Ok(offered) => tracing::info!(offered, "GPUs offered along the waiting lists"),
+            Err(problem) => tracing::warn!(code = problem.code.name, "GPUs were not offered"),
+        }
     }
 }

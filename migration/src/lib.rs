@@ -21,7 +21,10 @@ mod m0018_objection;
 mod m0019_award;
 mod m0020_panel_unassigned;
 mod m0021_challenge;
+mod m0022_gpu_pool;
 mod m0022_sheet_applicants;
+mod m0023_gpu_request;
+mod m0024_demand;
 
 use sea_orm_migration::prelude::*;
 
@@ -61,6 +64,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_panel_unassigned::Migration),
             Box::new(m0021_challenge::Migration),
             Box::new(m0022_sheet_applicants::Migration),
+            Box::new(m0022_gpu_pool::Migration),
+            Box::new(m0023_gpu_request::Migration),
+            Box::new(m0024_demand::Migration),
         ]
     }
 }

@@ -103,6 +103,18 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
         "소속 기관이 공모를 주관하거나 운영하고, 신청에 참여하지 않을 때(이해관계 없음)",
         "The body holds or runs the call and has no part in the application.",
     ),
+    ("gpu_round", "Announced", "공고된 회차일 때", "It has been announced."),
+    ("gpu_request", "Own", "소속 기관이 주관하는 과제의 신청일 때", "The body leads the project and asks."),
+    ("gpu_request", "Joint", "소속 기관이 신청하거나 과제에 참여할 때", "The body asks or takes part in the project."),
+    (
+        "gpu_request",
+        "Other",
+        "소속 기관이 신청도 참여도 하지 않을 때(이해관계 없음)",
+        "The body neither asks nor takes part in the project.",
+    ),
+    ("gpu_place", "Joint", "소속 기관이 신청하거나 과제에 참여할 때", "The body asks or takes part in the project."),
+    ("demand", "Own", "소속 기관의 수요일 때", "It is the body's."),
+    ("demand", "OtherBody", "다른 기관의 수요일 때(이해관계 없음)", "It is another body's."),
 ];
 
 /// The page. Relations without words stay bare, which a test refuses.

@@ -1,8 +1,16 @@
 //! Sets that come built in (기본 자료): loaded when the program brings another set than the database has.
 
-use crate::{Order, Store, StoreError, Topic, Tx, body, document, figure, import, programme, region, register::put};
+use crate::{
+    Order, Store, StoreError, Topic, Tx, body, document, figure, gpu, import, programme, region, register::put,
+};
 use domain::{
-    access::act::reference as act, body::Body, figure::Figure, import::Difference, programme::Programme, region::Region,
+    access::act::reference as act,
+    body::Body,
+    figure::Figure,
+    gpu::{GpuPool, UserCharge},
+    import::Difference,
+    programme::Programme,
+    region::Region,
 };
 use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
 use serde::Serialize;
@@ -35,6 +43,10 @@ pub enum BuiltIn {
     Programmes(Vec<Programme>),
     /// Published figures.
     Figures(Vec<Figure>),
+    /// GPU pools. Those that are there already stay as people have restated them.
+    GpuPools(Vec<GpuPool>),
+    /// What users of GPUs are charged. Those that are there already stay as they were decided.
+    UserCharges(Vec<UserCharge>),
 }
 
 /// What the audit trail keeps of a loaded set.
@@ -52,6 +64,8 @@ impl BuiltIn {
             Self::Bodies(_) => "bodies",
             Self::Programmes(_) => "programmes",
             Self::Figures(_) => "figures",
+            Self::GpuPools(_) => "gpu_pools",
+            Self::UserCharges(_) => "user_charges",
         }
     }
     fn digest(&self) -> Result<String, StoreError> {
@@ -60,6 +74,8 @@ impl BuiltIn {
             Self::Bodies(rows) => document::write(rows),
             Self::Programmes(rows) => document::write(rows),
             Self::Figures(rows) => document::write(rows),
+            Self::GpuPools(rows) => document::write(rows),
+            Self::UserCharges(rows) => document::write(rows),
         }?;
         Ok(domain::project::Sha256::from(<[u8; 32]>::from(Sha256::digest(text))).to_string())
     }
@@ -88,7 +104,7 @@ impl Store {
 }
 
 async fn load(tx: &Tx, set: BuiltIn, digest: String, before: Option<&String>) -> Result<(), StoreError> {
-    let (kind, mut bodies) = (set.kind(), None);
+    let (kind, mut bodies, mut pools, mut charges) = (set.kind(), None, None, None);
     let (new, changed) = match set {
         BuiltIn::Regions(rows) => {
             let found = region::compare(tx.db()?, rows).await?;
@@ -105,6 +121,18 @@ async fn load(tx: &Tx, set: BuiltIn, digest: String, before: Option<&String>) ->
             figure::put(tx, &found).await?;
             counts(&found)
         }
+        BuiltIn::GpuPools(rows) => {
+            let found = gpu::pools_missing(tx.db()?, rows).await?;
+            let counted = counts(&found);
+            pools = Some(found);
+            counted
+        }
+        BuiltIn::UserCharges(rows) => {
+            let found = gpu::charges_missing(tx.db()?, rows).await?;
+            let counted = counts(&found);
+            charges = Some(found);
+            counted
+        }
         BuiltIn::Bodies(rows) => {
             let mut found = import::bodies_among(tx.db()?, rows).await?;
             found.changed.clear();
@@ -115,9 +143,15 @@ async fn load(tx: &Tx, set: BuiltIn, digest: String, before: Option<&String>) ->
     };
     let earlier = before.map(|digest| Loaded { digest: digest.clone(), new: 0, changed: 0 });
     tx.changed("built_in", kind, earlier.as_ref(), Some(&Loaded { digest: digest.clone(), new, changed }))?;
-    // After the set, which names the entry's chain: each body is told of beside it.
+    // After the set, which names the entry's chain: each body, pool and charge is told of beside it.
     if let Some(found) = &bodies {
         body::put(tx, found).await?;
+    }
+    if let Some(found) = &pools {
+        gpu::put_pools(tx, found).await?;
+    }
+    if let Some(found) = &charges {
+        gpu::put_charges(tx, found).await?;
     }
     tx.touches(Topic::Reference);
     let row = entity::ActiveModel { kind: Set(kind.to_owned()), digest: Set(digest) };

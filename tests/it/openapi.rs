@@ -43,6 +43,7 @@ fn versions_are_asked_for_where_something_changes() {
         "file_challenge",
         "make_objection",
         "offer_awards",
+        "offer_free_gpus",
         "promote_reserve",
         "record_award_step",
         "record_ledger_entry",

@@ -146,6 +146,8 @@ async fn every_list(app: &TestApp, script: &mut Script) {
     let coordinator = app.coordinator().await;
     let challenge = challenge::file(app, &readers[0], &application).await.expect(201).id();
     let expert = enter(app, &coordinator, "김전문", "private", None, json!({})).await.expect(201).id();
+    let request = crate::gpu::kit::in_a_round(app, &readers[0], "r-plans").await;
+    let request = request.json["request"]["id"].as_str().unwrap().to_owned();
     for operation in crate::query_plans::paged() {
         let named = [
             ("{project}", project.as_str()),
@@ -156,6 +158,9 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{application}", &application),
             ("{challenge}", &challenge),
             ("{expert}", &expert),
+            ("{gpu_pool}", "gpu25-naver-h200"),
+            ("{gpu_round}", "r-plans"),
+            ("{gpu_request}", &request),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;
@@ -180,6 +185,12 @@ async fn every_list(app: &TestApp, script: &mut Script) {
         "/v1/cost-share-rules/illustration-2026/what-if?total_cost_krw=1234567000&envelope_krw=18000000000",
         "/v1/cost-share-rules/illustration-2026/what-if/export?format=csv&total_cost_krw=1234567000",
         "/v1/cost-share-rules/illustration-2026/what-if/export?format=xlsx&total_cost_krw=1234567000&on=2026-06-30",
+        "/v1/gpu-pools/gpu25-naver-h200",
+        "/v1/gpu-pools/gpu25-naver-h200/waiting-list",
+        "/v1/gpu-requests/export?format=csv&header=korean",
+        "/v1/gpu-requests/export?format=xlsx&header=english&state=active",
+        "/v1/gpu-allocations/export?format=csv&header=keys",
+        "/v1/gpu-allocations/export?format=xlsx&header=korean&on=2026-11-22",
         "/v1/audit/checkpoint",
     ] {
         for who in &readers {

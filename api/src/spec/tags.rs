@@ -31,6 +31,12 @@ const TAGS: &[(&str, &str, &str)] = &[
         "협약",
         "Awards: offered, promoted, agreed upon with a project and its lines, paid by instalments, settled.",
     ),
+    (
+        "gpu",
+        "GPU 배분",
+        "GPU and NPU pools, allocation rounds, requests, allocations that are never overbooked, waiting lists, charges.",
+    ),
+    ("demand", "수요조사", "What bodies say they will need: GPUs, models, people, the common base, data."),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
     ("operation", "작업", "Long work begun by a request: its progress and its result."),
     ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),

@@ -1,5 +1,7 @@
 //! Who may do what (권한). One table in [`table`]; everything else asks it.
 
+#[macro_use]
+mod gpu;
 mod table;
 
 pub use table::{ANYONE, IN_PATH, TABLE, WORDS, act};

@@ -7,6 +7,8 @@ use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
 use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::committee::{Committee, Expert};
+use crate::demand::ResourceDemand;
+use crate::gpu::{GpuPlace, GpuPool, GpuRequest, GpuRound, UserCharge};
 use crate::{application::Application, award::Award, body::Body, call::SupportCall, challenge::Challenge};
 use crate::{cost_share::CostShareRules, objection::Objection, operation::Operation, panel::Panel};
 use crate::{project::Project, scoring::ScoreSheet};
@@ -39,7 +41,7 @@ macro_rules! policy {
     };
 }
 
-policy! {
+with_gpu! { policy! {
     account {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// List accounts.
@@ -95,7 +97,6 @@ policy! {
         SignOut = "session.sign_out" on Account => [Self_, Self_, Self_, Self_,   Self_,      Self_,   Self_,  Self_,  Self_] or Self_;
     }
     first_administrator {
-        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Make a one-time token for the first administrator. Only the machine's operator is ever asked for one.
         Issue = "first_administrator.issue" on System => [Never, Never, Never, Never, Never,  Never,   Never,  Never,  Always];
         /// Open the first administrator's account: whoever shows the one-time token.
@@ -109,12 +110,10 @@ policy! {
         Verify = "audit.verify" on System  => [Never, Never,    Never,  Never,    Never,      Never,   Always, Never, Always];
     }
     operation {
-        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read how far a long work has come.
         Read = "operation.read" on Operation => [Self_, Self_,  Self_,  Self_,    Self_,      Self_,   Always, Self_, Self_];
     }
     demo {
-        //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Load a demonstration portfolio into an empty database.
         Load = "demo.load" on System       => [Never, Never,    Never,  Never,    Never,      Never,   Never,  Never, Always];
     }
@@ -185,7 +184,6 @@ policy! {
         ChangeEnvelope = "envelope.change" on Envelope   => [Never,   Never,   Never,  Never,    Always,     Never,   Never,  Never,   Never];
     }
     portfolio {
-        //                                       planner applicant adviser committee coordinator progress auditor viewer administrator
         /// Read the portfolio's sums.
         Read = "portfolio.read" on System     => [Always, Never,   Never,  Never,    Always,     Always,  Always, Always, Never];
     }
@@ -392,4 +390,4 @@ policy! {
         /// Answer an objection; nobody does so where the own body applies.
         Answer = "objection.answer" on Objection => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
     }
-}
+} }

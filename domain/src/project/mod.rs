@@ -24,7 +24,7 @@ pub mod problems;
 mod progress;
 mod rules;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod stage;
 mod standing;
 

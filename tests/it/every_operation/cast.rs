@@ -60,10 +60,12 @@ impl Who {
             "Own" | "Member" | "Chair" | "Judge" => lead,
             "Partner" => partner,
             "Joint" => lead || partner,
-            "Filed" | "Firm" | "Published" => filed,
+            "Filed" | "Firm" | "Published" | "Announced" => filed,
             "FiledOrJoint" => filed || lead || partner,
             // The call of an application is held by the stranger and run by the partner.
             "OtherFiled" | "RunningOther" => filed && !lead && !partner,
+            "Other" => !lead && !partner,
+            "OtherBody" => !lead,
             "Visible" | "PublishedOrOwn" => lead || filed,
             "Running" => filed && !lead,
             other => panic!("say in tests/it/every_operation/cast.rs when {other} holds"),

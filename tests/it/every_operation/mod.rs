@@ -16,6 +16,8 @@ mod cast;
 mod challenge;
 mod committee;
 mod cost_share;
+mod demand;
+mod gpu;
 mod objection;
 mod operation;
 mod operations;
@@ -131,6 +133,8 @@ mod walks {
         call: ["call"];
         challenge: ["challenge"];
         committee: ["committee"];
+        demand: ["demand"];
+        gpu: ["gpu"];
         objection: ["objection"];
         operation: ["operation"];
         operations: ["operations"];
@@ -149,7 +153,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application award body budget call challenge committee cost_share objection operation operations panel portfolio project reference scoring selection signing_key);
+    first!(audit account application award body budget call challenge committee cost_share demand gpu objection operation operations panel portfolio project reference scoring selection signing_key);
     None
 }
 
@@ -311,6 +315,9 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "score_sheet" => "score_sheet.read",
         "challenge" => "challenge.read",
         "objection" => "objection.read",
+        "gpu_request" => "gpu_request.read",
+        "gpu_round" => "gpu_round.read",
+        "demand" => "demand.read",
         // A panel is known to those who may read it, and to those who judge.
         "panel" if who.holds(who.cell(of("panel.read_papers")), state) => return &[403],
         "panel" => "panel.read",

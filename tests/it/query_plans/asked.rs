@@ -13,7 +13,7 @@ pub const READERS: [(&str, Role, &str); 5] = [
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
-pub const READS: [&str; 21] = [
+pub const READS: [&str; 24] = [
     "/v1/projects/{project}",
     "/v1/projects/{project}?as_of=2026-11-22",
     "/v1/projects/{project}/moves",
@@ -35,6 +35,9 @@ pub const READS: [&str; 21] = [
     "/v1/applications/{application}",
     "/v1/applications/{application}/similar",
     "/v1/calls/{call}/moves",
+    "/v1/gpu-pools/{gpu_pool}",
+    "/v1/gpu-pools/{gpu_pool}/waiting-list",
+    "/v1/gpu-requests/{gpu_request}",
 ];
 
 /// A list with its filters.
@@ -144,6 +147,12 @@ pub const LISTS: &[List] = &[
         ],
         sort: &[],
     },
+    List {
+        id: "list_demands",
+        seek: &["body=mois", "kind=gpu", "state=recorded", "year=2027", "body=mois&kind=gpu&state=recorded&year=2027"],
+        pass: &["body=mois,msit", "kind=gpu,npu", "state=met,not_met", "year=2026,2027"],
+        sort: &[],
+    },
     List { id: "list_envelopes", seek: &["fiscal_year=2026", "parent=ai-ecosystem-2026"], pass: &[], sort: &[] },
     List {
         id: "list_experts",
@@ -157,6 +166,45 @@ pub const LISTS: &[List] = &[
         pass: &["basis=original", "series=after_reform", "scope=national"],
         sort: &[],
     },
+    List {
+        id: "list_gpu_allocations",
+        seek: &[
+            "body=mois",
+            "project=01890000-0000-7000-8000-000000000000",
+            "pool=gpu25-naver-h200",
+            "request=01890000-0000-7000-8000-000000000000",
+            "pool=gpu25-naver-h200&body=mois&on=2026-12-01",
+        ],
+        pass: &["body=mois,msit", "pool=gpu25-naver-h200,gpu25-kakao-b200", "model=H200", "on=2026-12-01"],
+        sort: &[],
+    },
+    List {
+        id: "list_gpu_places",
+        seek: &["body=mois", "request=01890000-0000-7000-8000-000000000000"],
+        pass: &["pool=gpu25-naver-h200", "state=waiting,offered", "state=expired", "state=accepted,declined,left"],
+        sort: &[],
+    },
+    List { id: "list_gpu_pools", seek: &[], pass: &["kind=gpu", "model=H200", "owner=nipa"], sort: &[] },
+    List {
+        id: "list_gpu_requests",
+        seek: &[
+            "body=mois",
+            "project=01890000-0000-7000-8000-000000000000",
+            "pool=gpu25-naver-h200",
+            "round=r-plans",
+            "pool=gpu25-naver-h200&body=mois&round=r-plans&state=requested",
+        ],
+        pass: &[
+            "body=mois,msit",
+            "model=H200",
+            "state=requested,screened,approved,rejected,withdrawn",
+            "state=allocated",
+            "state=active,extended",
+            "state=returned,reclaimed,expired",
+        ],
+        sort: &[],
+    },
+    List { id: "list_gpu_rounds", seek: &[], pass: &["state=open", "state=draft,closed"], sort: &[] },
     List {
         id: "list_late_gates",
         seek: &["body=mois", "phase=planning", "body=mois&phase=planning,execution"],

@@ -12,6 +12,7 @@ use crate::{
     award::kit::Ended,
     challenge,
     committee::kit::enter,
+    gpu,
 };
 use asked::{Query, Way};
 use plan::Database;
@@ -62,7 +63,13 @@ impl Ground {
             readers.push((name, full.persona(role, body).await));
         }
         let planner = &readers[0].1;
-        let known = [("{body}", "mois"), ("{cost_share_rules}", "illustration-2026"), ("{call}", "demo-open")];
+        let known = [
+            ("{body}", "mois"),
+            ("{cost_share_rules}", "illustration-2026"),
+            ("{call}", "demo-open"),
+            ("{gpu_pool}", "gpu25-naver-h200"),
+            ("{gpu_round}", "r-plans"),
+        ];
         let mut subjects: BTreeMap<_, _> = known.into_iter().map(|(name, key)| (name, key.to_owned())).collect();
         for (template, list) in
             [("{project}", "/v1/projects?body=mois"), ("{budget_line}", "/v1/budget-lines?body=mois")]
@@ -84,6 +91,8 @@ impl Ground {
         let ended = Ended::of(full, "c-award", (2_000_000_000, 2), &["moe"]).await;
         ended.offer(full).await.expect(200);
         subjects.insert("/awards/{application}", format!("/awards/{}", ended.judged.applications[0]));
+        let request = gpu::kit::in_a_round(full, planner, "r-plans").await;
+        subjects.insert("{gpu_request}", request.json["request"]["id"].as_str().unwrap().to_owned());
         let database = Database::of(&full.url()).await;
         Self { app, heard, database, readers, subjects, faults: BTreeSet::new() }
     }

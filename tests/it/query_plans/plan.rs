@@ -67,11 +67,15 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 }
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
-const ORDER_OF_ENTRY: [&str; 8] = [
+const ORDER_OF_ENTRY: [&str; 12] = [
     "SCAN award",
     "SCAN budget_line",
     "SCAN challenge",
+    "SCAN demand",
     "SCAN expert",
+    "SCAN gpu_allocation",
+    "SCAN gpu_place",
+    "SCAN gpu_request",
     "SCAN objection",
     "SCAN panel",
     "SCAN project",
