@@ -61,12 +61,14 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
     };
     crate::cost_share::demo_rules(app).await?;
     let (calls, applications) = Box::pin(support::load(app)).await?;
+    let requests = Box::pin(support::gpu::load(app)).await?;
     let counts = [
         ("projects", projects),
         ("budget_lines", lines),
         ("cost_share_rules", 1),
         ("calls", calls),
         ("applications", applications),
+        ("gpu_requests", requests),
     ];
     Ok(Loaded { counts: counts.into(), people })
 }

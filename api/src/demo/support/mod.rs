@@ -6,6 +6,7 @@ mod awards;
 mod calls;
 mod cast;
 mod committee;
+pub(super) mod gpu;
 mod judged;
 mod sheets;
 mod stage;
