@@ -4,6 +4,7 @@
 //! reports for each operation the throughput, the times and the server's processor time a request, next to a bare handler
 //! that answers the same bytes and to the bare SQL. Build the program first: `cargo build --release`.
 
+mod booking;
 mod client;
 mod evaluation;
 mod export;
@@ -55,6 +56,12 @@ enum Part {
         #[arg(long, default_value_t = 10)]
         rounds: u32,
     },
+    /// Books GPUs into a pool of 10,000 allocations, without a server.
+    Booking {
+        /// How often it is measured; the best time counts.
+        #[arg(long, default_value_t = 10)]
+        rounds: u32,
+    },
     /// Answers every request with the bytes of a file.
     #[command(hide = true)]
     Bare {
@@ -79,6 +86,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.part {
         Some(Part::Evaluation { rounds }) => evaluation::run(*rounds),
+        Some(Part::Booking { rounds }) => booking::run(*rounds),
         Some(Part::Bare { file, listen }) => server::answer_file(file, *listen).await,
         None => measure(&arguments).await,
     };
