@@ -33,6 +33,7 @@ mod prepare;
 mod programme;
 mod project;
 mod region;
+mod resource;
 mod running;
 mod scoring;
 mod selection;
@@ -69,6 +70,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     award::routes(cfg);
     gpu::routes(cfg);
     demand::routes(cfg);
+    resource::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

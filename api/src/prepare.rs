@@ -29,7 +29,7 @@ pub fn own_call(app: &App) -> Call {
     Call { at: app.clock.now(), request_id, address, retry: None, expects: Expects::Anything }
 }
 
-/// Loads what comes built in and is not there in this form. Safe to run again; one query when there is nothing to load.
+/// Loads what comes built in and is not there in this form. Safe to run again; a few queries when there is nothing to load.
 pub async fn prepare(app: &App) -> Result<(), Problem> {
     let sets = vec![
         BuiltIn::Regions(domain::region::built_in().map_err(Refusal::from)?),
@@ -42,5 +42,9 @@ pub async fn prepare(app: &App) -> Result<(), Problem> {
     app.store.load_built_in(sets, || Order::new(operator(), String::new(), own_call(app))).await?;
     let envelopes = domain::budget::built_in().map_err(Refusal::from)?;
     app.store.load_built_in_envelopes(Order::new(operator(), String::new(), own_call(app)), envelopes).await?;
+    let models = domain::resource::foundation_models().map_err(Refusal::from)?;
+    app.store.load_built_in_models(|| Order::new(operator(), String::new(), own_call(app)), models).await?;
+    let services = domain::resource::common_services().map_err(Refusal::from)?;
+    app.store.load_built_in_services(|| Order::new(operator(), String::new(), own_call(app)), services).await?;
     Ok(())
 }

@@ -41,6 +41,7 @@ pub mod project;
 pub mod rate;
 mod reader;
 pub mod region;
+pub mod resource;
 pub mod scoring;
 pub mod selection;
 pub mod similar;

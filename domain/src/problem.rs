@@ -162,6 +162,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::panel::CODES,
         crate::project::problems::CODES,
         crate::project::CONDITION_CODES,
+        crate::resource::CODES,
         crate::scoring::CODES,
         crate::selection::CODES,
     ]

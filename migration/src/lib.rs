@@ -25,6 +25,8 @@ mod m0022_gpu_pool;
 mod m0022_sheet_applicants;
 mod m0023_gpu_request;
 mod m0024_demand;
+mod m0028_resource;
+mod m0029_common_base;
 
 use sea_orm_migration::prelude::*;
 
@@ -67,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_gpu_pool::Migration),
             Box::new(m0023_gpu_request::Migration),
             Box::new(m0024_demand::Migration),
+            Box::new(m0028_resource::Migration),
+            Box::new(m0029_common_base::Migration),
         ]
     }
 }

@@ -115,6 +115,108 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
     ("gpu_place", "Joint", "소속 기관이 신청하거나 과제에 참여할 때", "The body asks or takes part in the project."),
     ("demand", "Own", "소속 기관의 수요일 때", "It is the body's."),
     ("demand", "OtherBody", "다른 기관의 수요일 때(이해관계 없음)", "It is another body's."),
+    (
+        "resource_request",
+        "Filed",
+        "과제가 제출되었을 때(과제 없는 기록은 언제나)",
+        "Its project has been filed, or it hangs on none.",
+    ),
+    (
+        "resource_request",
+        "Own",
+        "역할을 받은 기관이 과제를 주관하거나, 과제 없는 기록의 기관일 때",
+        "The role's body leads its project, or is its body where it hangs on none.",
+    ),
+    (
+        "resource_request",
+        "Joint",
+        "역할을 받은 기관이 과제를 주관하거나 참여할 때",
+        "The role's body leads its project or takes part.",
+    ),
+    (
+        "resource_request",
+        "FiledOrJoint",
+        "과제가 제출되었거나, 역할을 받은 기관이 과제를 주관·참여할 때",
+        "Its project has been filed, or the role's body leads it or takes part.",
+    ),
+    (
+        "resource_request",
+        "OtherFiled",
+        "과제가 제출되었고, 역할을 받은 기관이 과제를 주관도 참여도 하지 않을 때(이해관계 없음)",
+        "Its project has been filed, and the role's body neither leads it nor takes part.",
+    ),
+    (
+        "model_adoption",
+        "Filed",
+        "과제가 제출되었을 때(과제 없는 기록은 언제나)",
+        "Its project has been filed, or it hangs on none.",
+    ),
+    (
+        "model_adoption",
+        "Own",
+        "역할을 받은 기관이 과제를 주관하거나, 과제 없는 기록의 기관일 때",
+        "The role's body leads its project, or is its body where it hangs on none.",
+    ),
+    (
+        "model_adoption",
+        "Joint",
+        "역할을 받은 기관이 과제를 주관하거나 참여할 때",
+        "The role's body leads its project or takes part.",
+    ),
+    (
+        "model_adoption",
+        "FiledOrJoint",
+        "과제가 제출되었거나, 역할을 받은 기관이 과제를 주관·참여할 때",
+        "Its project has been filed, or the role's body leads it or takes part.",
+    ),
+    (
+        "service_use",
+        "Filed",
+        "과제가 제출되었을 때(과제 없는 기록은 언제나)",
+        "Its project has been filed, or it hangs on none.",
+    ),
+    (
+        "service_use",
+        "Own",
+        "역할을 받은 기관이 과제를 주관하거나, 과제 없는 기록의 기관일 때",
+        "The role's body leads its project, or is its body where it hangs on none.",
+    ),
+    (
+        "service_use",
+        "Joint",
+        "역할을 받은 기관이 과제를 주관하거나 참여할 때",
+        "The role's body leads its project or takes part.",
+    ),
+    (
+        "service_use",
+        "FiledOrJoint",
+        "과제가 제출되었거나, 역할을 받은 기관이 과제를 주관·참여할 때",
+        "Its project has been filed, or the role's body leads it or takes part.",
+    ),
+    (
+        "dataset_use",
+        "Filed",
+        "과제가 제출되었을 때(과제 없는 기록은 언제나)",
+        "Its project has been filed, or it hangs on none.",
+    ),
+    (
+        "dataset_use",
+        "Own",
+        "역할을 받은 기관이 과제를 주관하거나, 과제 없는 기록의 기관일 때",
+        "The role's body leads its project, or is its body where it hangs on none.",
+    ),
+    (
+        "dataset_use",
+        "Joint",
+        "역할을 받은 기관이 과제를 주관하거나 참여할 때",
+        "The role's body leads its project or takes part.",
+    ),
+    (
+        "dataset_use",
+        "FiledOrJoint",
+        "과제가 제출되었거나, 역할을 받은 기관이 과제를 주관·참여할 때",
+        "Its project has been filed, or the role's body leads it or takes part.",
+    ),
 ];
 
 /// The page. Relations without words stay bare, which a test refuses.

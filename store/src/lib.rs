@@ -40,6 +40,7 @@ pub mod programme;
 pub mod project;
 pub mod region;
 mod register;
+pub mod resource;
 pub mod scoring;
 mod seek;
 pub mod selection;

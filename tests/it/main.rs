@@ -34,6 +34,7 @@ mod programme;
 mod project;
 mod query_plans;
 mod region;
+mod resource;
 mod roles;
 mod same_answers;
 mod scoring;

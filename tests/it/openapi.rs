@@ -38,6 +38,7 @@ fn versions_are_asked_for_where_something_changes() {
     }
     adding.sort();
     let known = [
+        "ask_resource",
         "assign_applications",
         "carry_over_budget",
         "file_challenge",
@@ -46,7 +47,9 @@ fn versions_are_asked_for_where_something_changes() {
         "offer_free_gpus",
         "promote_reserve",
         "record_award_step",
+        "record_dataset_use",
         "record_ledger_entry",
+        "record_model_adoption",
         "record_panel_conflict",
         "reverse_ledger_entry",
         "shift_budget",

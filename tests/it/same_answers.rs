@@ -191,6 +191,10 @@ async fn every_list(app: &TestApp, script: &mut Script) {
         "/v1/gpu-requests/export?format=xlsx&header=english&state=active",
         "/v1/gpu-allocations/export?format=csv&header=keys",
         "/v1/gpu-allocations/export?format=xlsx&header=korean&on=2026-11-22",
+        "/v1/resource-requests/fulfilment",
+        "/v1/resource-requests/export?format=csv&header=english",
+        "/v1/model-adoptions/by-model",
+        "/v1/service-uses/summary",
         "/v1/audit/checkpoint",
     ] {
         for who in &readers {

@@ -4,6 +4,7 @@ mod draw;
 mod many;
 mod plan;
 mod portfolio;
+mod resources;
 mod step;
 mod support;
 mod told;
@@ -61,14 +62,16 @@ pub async fn load(app: &App, scale: u32) -> Result<Loaded, Problem> {
     };
     crate::cost_share::demo_rules(app).await?;
     let (calls, applications) = Box::pin(support::load(app)).await?;
-    let requests = Box::pin(support::gpu::load(app)).await?;
+    let gpu_requests = Box::pin(support::gpu::load(app)).await?;
+    let requests = if scale == 0 { Box::pin(resources::load(app)).await? } else { 0 };
     let counts = [
         ("projects", projects),
         ("budget_lines", lines),
         ("cost_share_rules", 1),
         ("calls", calls),
         ("applications", applications),
-        ("gpu_requests", requests),
+        ("gpu_requests", gpu_requests),
+        ("resource_requests", requests),
     ];
     Ok(Loaded { counts: counts.into(), people })
 }

@@ -37,6 +37,11 @@ const TAGS: &[(&str, &str, &str)] = &[
         "GPU and NPU pools, allocation rounds, requests, allocations that are never overbooked, waiting lists, charges.",
     ),
     ("demand", "수요조사", "What bodies say they will need: GPUs, models, people, the common base, data."),
+    (
+        "resource",
+        "자원 지원",
+        "What projects are given and use: requests, foundation models, the AI common base, public datasets.",
+    ),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
     ("operation", "작업", "Long work begun by a request: its progress and its result."),
     ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),

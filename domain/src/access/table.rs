@@ -1,7 +1,7 @@
 //! The policy table (권한표): actions down, roles across. Printed to `docs/access.md`.
 //!
 //! A new nuance is a new named cell of its subject, never an `if` in a handler. `or` after a row names the relation that
-//! needs no role at all.
+//! needs no role at all. The rows on what projects are given and use stand in `given.rs`.
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
@@ -9,6 +9,7 @@ use crate::budget::{BudgetLine, Envelope, LinePair};
 use crate::committee::{Committee, Expert};
 use crate::demand::ResourceDemand;
 use crate::gpu::{GpuPlace, GpuPool, GpuRequest, GpuRound, UserCharge};
+use crate::resource::{CommonService, DatasetUse, FoundationModel, ModelAdoption, Of, ResourceRequest, ServiceUse};
 use crate::{application::Application, award::Award, body::Body, call::SupportCall, challenge::Challenge};
 use crate::{cost_share::CostShareRules, objection::Objection, operation::Operation, panel::Panel};
 use crate::{project::Project, scoring::ScoreSheet};
@@ -41,7 +42,7 @@ macro_rules! policy {
     };
 }
 
-with_gpu! { policy! {
+with_gpu! { with_given! { policy! {
     account {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// List accounts.
@@ -390,4 +391,4 @@ with_gpu! { policy! {
         /// Answer an objection; nobody does so where the own body applies.
         Answer = "objection.answer" on Objection => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
     }
-} }
+} } }

@@ -33,6 +33,7 @@ const KEPT: &[Kept] = &[
     Kept { kind: "call", key: "key", shape: Shape::Text },
     Kept { kind: "challenge", key: "id", shape: Shape::Uuid },
     Kept { kind: "committee", key: "call", shape: Shape::Text },
+    Kept { kind: "common_service", key: "key", shape: Shape::Text },
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "demand", key: "id", shape: Shape::Uuid },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },
@@ -41,13 +42,20 @@ const KEPT: &[Kept] = &[
     Kept { kind: "gpu_pool", key: "key", shape: Shape::Text },
     Kept { kind: "gpu_request", key: "id", shape: Shape::Uuid },
     Kept { kind: "gpu_round", key: "key", shape: Shape::Text },
+    Kept { kind: "dataset_use", key: "id", shape: Shape::Uuid },
+    Kept { kind: "envelope", key: "key", shape: Shape::Text },
+    Kept { kind: "expert", key: "id", shape: Shape::Uuid },
+    Kept { kind: "foundation_model", key: "key", shape: Shape::Text },
+    Kept { kind: "model_adoption", key: "id", shape: Shape::Uuid },
     Kept { kind: "objection", key: "application", shape: Shape::Uuid },
     Kept { kind: "panel", key: "application", shape: Shape::Uuid },
     Kept { kind: "project", key: "id", shape: Shape::Uuid },
+    Kept { kind: "resource_request", key: "id", shape: Shape::Uuid },
     Kept { kind: "score_sheet", key: "id", shape: Shape::Text },
     Kept { kind: "selection", key: "call", shape: Shape::Text },
     Kept { kind: "service_key", key: "id", shape: Shape::Uuid },
     Kept { kind: "user_charge", key: "class", shape: Shape::Text },
+    Kept { kind: "service_use", key: "id", shape: Shape::Uuid },
 ];
 
 /// The kinds whose versions a verification holds against the trail.

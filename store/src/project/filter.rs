@@ -10,11 +10,11 @@ use crate::{
     seek::{among, opened, passing},
 };
 use domain::{
-    access::{Action, BodyKey, Scope},
+    access::{Action, BodyKey, Scope, Subject},
     day::{Day, FiscalYear},
     money::Won,
     programme::ProgrammeKey,
-    project::{FieldCode, OnProject, Project, Rating, Reached, StageRef, Status},
+    project::{FieldCode, OnProject, Rating, Reached, StageRef, Status},
     region::RegionCode,
     similar::{Term, search_terms},
 };
@@ -74,7 +74,7 @@ pub enum Kept {
 
 impl Kept {
     /// As a condition, in words that the index of removed projects knows.
-    pub(super) fn condition(self) -> SimpleExpr {
+    pub(crate) fn condition(self) -> SimpleExpr {
         match self {
             Self::Present => Expr::cust("NOT \"project\".\"removed\""),
             Self::Removed => Expr::cust("\"project\".\"removed\""),
@@ -83,7 +83,7 @@ impl Kept {
 }
 
 /// The reader's scope as a condition: the same relations that the policy asks of a single project.
-pub(crate) fn visible<A: Action<On = Project>>(scope: &Scope<A>) -> Condition {
+pub(crate) fn visible<A: Action<On: Subject<Cell = OnProject>>>(scope: &Scope<A>) -> Condition {
     let filed = || Column::Filed.eq(true);
     let mut any = Condition::any();
     for (cell, body) in scope.reach() {

@@ -15,6 +15,7 @@ mod under_way;
 pub use as_of::{list_as_of, page_as_of};
 pub use check::unreconciled;
 pub(crate) use entity::project as table;
+pub(crate) use filter::visible;
 pub use filter::{Filter, Kept};
 pub use find::{Found, Raw, Sort, count, export_batch, list, page};
 pub use lineage::{Chain, chain, steps_around};

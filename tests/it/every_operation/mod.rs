@@ -25,6 +25,7 @@ mod panel;
 mod portfolio;
 mod project;
 mod reference;
+mod resource;
 mod scoring;
 mod selection;
 mod signing_key;
@@ -142,6 +143,7 @@ mod walks {
         portfolio: ["portfolio"];
         project: ["project"];
         reference: ["reference"];
+        resource: ["resource"];
         scoring: ["scoring"];
         selection: ["selection"];
         signing_key: ["signing_key"];
@@ -153,7 +155,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application award body budget call challenge committee cost_share demand gpu objection operation operations panel portfolio project reference scoring selection signing_key);
+    first!(audit account application award body budget call challenge committee cost_share demand gpu objection operation operations panel portfolio project reference resource scoring selection signing_key);
     None
 }
 
@@ -318,6 +320,10 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "gpu_request" => "gpu_request.read",
         "gpu_round" => "gpu_round.read",
         "demand" => "demand.read",
+        "resource_request" => "resource_request.read",
+        "model_adoption" => "model_adoption.read",
+        "service_use" => "service_use.read",
+        "dataset_use" => "dataset_use.read",
         // A panel is known to those who may read it, and to those who judge.
         "panel" if who.holds(who.cell(of("panel.read_papers")), state) => return &[403],
         "panel" => "panel.read",

@@ -5,6 +5,7 @@
 //! The statements are those that the service has just run, caught where the store hands them to the database.
 
 pub mod asked;
+mod lists;
 mod plan;
 
 use crate::{

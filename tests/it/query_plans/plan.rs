@@ -67,19 +67,23 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 }
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
-const ORDER_OF_ENTRY: [&str; 12] = [
+const ORDER_OF_ENTRY: [&str; 16] = [
     "SCAN award",
     "SCAN budget_line",
     "SCAN challenge",
+    "SCAN dataset_use",
     "SCAN demand",
     "SCAN expert",
     "SCAN gpu_allocation",
     "SCAN gpu_place",
     "SCAN gpu_request",
+    "SCAN model_adoption",
     "SCAN objection",
     "SCAN panel",
     "SCAN project",
+    "SCAN resource_request",
     "SCAN score_sheet",
+    "SCAN service_use",
 ];
 
 /// How FTS5 says that it gives what it finds in the order of entry: 64, and 128 with it when the newest comes first.
