@@ -15,6 +15,7 @@ mod challenge;
 mod cli;
 mod committee;
 pub mod config;
+mod consultation;
 mod cost_share;
 mod demand;
 pub mod demo;
@@ -71,6 +72,7 @@ pub(crate) fn versioned(cfg: &mut impl http::Routes) {
     gpu::routes(cfg);
     demand::routes(cfg);
     resource::routes(cfg);
+    consultation::routes(cfg);
     region::routes(cfg);
     programme::routes(cfg);
     figure::routes(cfg);

@@ -15,6 +15,7 @@ pub mod budget;
 pub mod call;
 pub mod challenge;
 pub mod committee;
+pub mod consultation;
 pub mod cost_share;
 pub mod day;
 pub mod decimal;

@@ -152,6 +152,8 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         crate::challenge::CODES,
         crate::committee::CODES,
         crate::body::CODES,
+        crate::consultation::CODES,
+        crate::consultation::CONDITION_CODES,
         crate::cost_share::CODES,
         crate::demand::CODES,
         crate::evaluation::CODES,

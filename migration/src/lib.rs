@@ -25,6 +25,7 @@ mod m0022_gpu_pool;
 mod m0022_sheet_applicants;
 mod m0023_gpu_request;
 mod m0024_demand;
+mod m0025_consultation;
 mod m0028_resource;
 mod m0029_common_base;
 
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_demand::Migration),
             Box::new(m0028_resource::Migration),
             Box::new(m0029_common_base::Migration),
+            Box::new(m0025_consultation::Migration),
         ]
     }
 }

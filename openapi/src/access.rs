@@ -60,6 +60,20 @@ const CELLS: &[(&str, &str, &str, &str)] = &[
     ("committee", "Running", "소속 기관이 공모를 주관하거나 운영할 때", "The body holds or runs the call."),
     ("committee", "Chair", "그 위원회의 위원장일 때", "One chairs the committee."),
     ("committee", "Member", "그 위원회의 위원일 때", "One is on the committee."),
+    ("adviser", "Self_", "자기 위촉일 때", "The adviser is oneself."),
+    ("consultation", "Own", "소속 기관이 요청했을 때", "The body has asked for it."),
+    (
+        "consultation",
+        "Joint",
+        "소속 기관이 요청했거나 그 과제에 참여할 때",
+        "The body has asked for it or takes part in the project.",
+    ),
+    (
+        "consultation",
+        "Assigned",
+        "자기에게 배정되었고 임기 중일 때",
+        "It was assigned to oneself, and the term goes on.",
+    ),
     (
         "panel",
         "RunningOther",

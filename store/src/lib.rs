@@ -17,6 +17,7 @@ pub mod challenge;
 mod changes;
 pub mod committee;
 mod connection;
+pub mod consultation;
 pub mod cost_share;
 pub mod demand;
 pub mod demo;

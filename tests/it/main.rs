@@ -10,6 +10,7 @@ mod budget;
 mod call;
 mod challenge;
 mod committee;
+mod consultation;
 mod cost_share;
 mod course;
 mod demand;

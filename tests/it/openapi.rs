@@ -51,6 +51,7 @@ fn versions_are_asked_for_where_something_changes() {
         "record_ledger_entry",
         "record_model_adoption",
         "record_panel_conflict",
+        "request_consultation",
         "reverse_ledger_entry",
         "shift_budget",
         "take_up_challenge",

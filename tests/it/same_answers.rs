@@ -5,6 +5,7 @@ use crate::{
     application::kit::{Open, submitted},
     challenge,
     committee::kit::enter,
+    consultation::kit::{Counsellor, ask, held},
     every_operation::{Case, Cast, ELSEWHERE, Place, case_of},
     query_plans::asked,
 };
@@ -90,6 +91,7 @@ impl Script {
             (Role::Coordinator, Place::Stranger),
             (Role::Coordinator, Place::Lead),
             (Role::CommitteeMember, Place::Lead),
+            (Role::Adviser, Place::Lead),
             (Role::ProgressManager, Place::Stranger),
             (Role::Auditor, Place::Stranger),
             (Role::Administrator, Place::Lead),
@@ -148,6 +150,10 @@ async fn every_list(app: &TestApp, script: &mut Script) {
     let expert = enter(app, &coordinator, "김전문", "private", None, json!({})).await.expect(201).id();
     let request = crate::gpu::kit::in_a_round(app, &readers[0], "r-plans").await;
     let request = request.json["request"]["id"].as_str().unwrap().to_owned();
+    let adviser = Counsellor::of(app, &coordinator, "김자문", &["data"], json!({})).await;
+    let active = first("/v1/projects?body=mois&status=active").await;
+    let asked = ask(app, &readers[0], &active, &["data"]).await;
+    held(app, &coordinator, &asked, &adviser).await;
     for operation in crate::query_plans::paged() {
         let named = [
             ("{project}", project.as_str()),
@@ -161,6 +167,8 @@ async fn every_list(app: &TestApp, script: &mut Script) {
             ("{gpu_pool}", "gpu25-naver-h200"),
             ("{gpu_round}", "r-plans"),
             ("{gpu_request}", &request),
+            ("{adviser}", &adviser.expert),
+            ("/v1/consultations/{consultation}", &asked),
         ];
         let path = named.iter().fold(operation.path.clone(), |path, (template, id)| path.replace(template, id));
         script.list(app, &readers, &operation, &path).await;
@@ -174,6 +182,8 @@ async fn every_list(app: &TestApp, script: &mut Script) {
         "/v1/projects/similar?title=AI%20%EB%AF%BC%EC%9B%90%20%EC%95%88%EB%82%B4",
         "/v1/budget-lines/export?format=csv&header=english&fiscal_year=2026",
         "/v1/budget-lines/export?format=xlsx&header=korean",
+        "/v1/consultations/export?format=csv&header=korean",
+        "/v1/consultations/export?format=xlsx&header=english&state=held",
         "/v1/portfolio/summary?group_by=body,phase",
         "/v1/portfolio/summary?group_by=body,phase,field,region,programme,year",
         "/v1/portfolio/summary?group_by=field,year&year=2025,2026&phase=execution",

@@ -13,7 +13,7 @@ use crate::{
 };
 use actix_web::{get, post, web::Data};
 use domain::{
-    access::{Action, act::committee as act},
+    access::{Action, Role, act::committee as act},
     call::{CallKey, CommitteeRules},
     committee::{Appointment, Committee, DrawAsk, Expert, ExpertId, MemberId, Replacement, Seed, composing},
     problem::{Fault, INVALID, NOT_KNOWN, Refusal},
@@ -83,7 +83,7 @@ async fn expert(tx: &Tx, id: ExpertId, at: &str) -> Result<Expert, Problem> {
     let found = tx.load::<Expert>(&id.to_string(), Purpose::Add).await?;
     let found = found.ok_or_else(|| Refusal::new(&INVALID).with(vec![Fault::new(at, &NOT_KNOWN)]))?;
     if let Some(account) = found.details.account {
-        Refusal::unless_clean(account_fault(tx, account, at).await?.into_iter().collect())?;
+        Refusal::unless_clean(account_fault(tx, account, at, &[Role::CommitteeMember]).await?.into_iter().collect())?;
     }
     Ok(found)
 }

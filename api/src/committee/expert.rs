@@ -47,7 +47,7 @@ fn found(expert: Expert) -> Found<Expert> {
 
 /// Enter an expert.
 ///
-/// An account that is named must be there and hold the role of a committee member; it belongs to one expert alone.
+/// An account that is named must be there and hold the role of a committee member or an adviser; it belongs to one expert alone.
 #[utoipa::path(tag = "committee", security(("bearer" = ["expert.create"])))]
 #[post("/experts")]
 pub(super) async fn create_expert(
@@ -137,11 +137,16 @@ pub(super) async fn read_expert_history(
     Ok(Page::of(store::audit::history(&app.store, "expert", &id, &ask.ask()).await?))
 }
 
-/// What is wrong with an account that is to be a committee member's: it is not there, or does not hold the role now. It is
-/// held as it stands.
-pub(super) async fn account_fault(tx: &Tx, id: AccountId, at: &str) -> Result<Option<Fault>, StoreError> {
+/// What is wrong with an account that is to be an expert's: it is not there, or holds none of these roles now. It is held as
+/// it stands.
+pub(super) async fn account_fault(
+    tx: &Tx,
+    id: AccountId,
+    at: &str,
+    roles: &[Role],
+) -> Result<Option<Fault>, StoreError> {
     let account = tx.load::<Account>(&id.to_string(), Purpose::Add).await?;
-    let holds = |account: &Account| account.actor(tx.at()).grants.iter().any(|g| g.role == Role::CommitteeMember);
+    let holds = |account: &Account| account.actor(tx.at()).grants.iter().any(|g| roles.contains(&g.role));
     Ok(match account {
         None => Some(Fault::new(at, &NOT_KNOWN)),
         Some(account) if !holds(&account) => Some(Fault::new(at, &ACCOUNT_WITHOUT_ROLE)),
@@ -153,7 +158,7 @@ pub(super) async fn account_fault(tx: &Tx, id: AccountId, at: &str) -> Result<Op
 async fn unknown(tx: &Tx, details: &ExpertDetails, before: Option<&ExpertDetails>) -> Result<Vec<Fault>, Problem> {
     let mut faults = Vec::new();
     if let Some(id) = details.account.filter(|id| before.and_then(|before| before.account) != Some(*id)) {
-        faults.extend(account_fault(tx, id, "/account").await?);
+        faults.extend(account_fault(tx, id, "/account", &[Role::CommitteeMember, Role::Adviser]).await?);
     }
     let named = |(index, tie): (usize, &domain::committee::Tie)| match &tie.with {
         With::Body(body) => Some((index, body.clone())),

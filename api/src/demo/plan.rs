@@ -199,6 +199,7 @@ impl Plan {
         steps.extend(self.lines(opened));
         if self.aim > Aim::Planning && self.year <= 2026 {
             today = opened.max(today).plus_days(draw.between(15, 75)).min(last);
+            steps.push((today, Step::NoAdvice("기획 단계에서는 소관 부서의 검토로 충분하다 (시연용)")));
             steps.push((today, Step::Ask));
             steps.push((today.plus_days(3).min(last), Step::Pass));
             today = self.carried_out(draw, today.plus_days(3).min(last), &mut steps);

@@ -26,6 +26,8 @@ pub(super) enum Step {
     Change(Value),
     /// The planner confirms having looked at similar projects.
     Compare,
+    /// The planner states that no counsel is wanted.
+    NoAdvice(&'static str),
     /// The draft is filed.
     File,
     /// A budget line is opened.
@@ -114,6 +116,7 @@ pub(super) fn done(
     Ok(match step {
         Step::Change(change) => project.changed(read(change)?, stamp)?,
         Step::Compare => project.similar_confirmed(Vec::new(), stamp)?,
+        Step::NoAdvice(reason) => project.advice_declined(said(reason)?, stamp)?,
         Step::File => moved(project, MoveKind::File, None)?,
         Step::Ask => {
             let reason: Prose<2000> = said(WAIVED)?;

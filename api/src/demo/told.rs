@@ -106,6 +106,7 @@ async fn happen(app: &App, id: ProjectId, lead: &BodyKey, day: Day, step: Step, 
     match &step {
         Step::Change(_) => act::<act::Change>(app, planner(lead), id, day, step, draw).await,
         Step::Compare => act::<act::ConfirmSimilar>(app, planner(lead), id, day, step, draw).await,
+        Step::NoAdvice(_) => act::<act::DeclineAdvice>(app, planner(lead), id, day, step, draw).await,
         Step::File => act::<act::File>(app, planner(lead), id, day, step, draw).await,
         Step::Ask => act::<act::RequestGate>(app, planner(lead), id, day, step, draw).await,
         Step::Pass | Step::Return(_) => act::<act::DecideGate>(app, coordinator()?, id, day, step, draw).await,
@@ -137,7 +138,8 @@ async fn act<A: Action<On = Project>>(
     app.store
         .write(order, async |tx, permit| {
             let budget = store::project::money(tx, id).await?.facts();
-            let facts = Facts { budget, ..Facts::on(tx.at().day()) };
+            let advice = store::consultation::facts(tx, id).await?;
+            let facts = Facts { budget, advice, ..Facts::on(tx.at().day()) };
             let stamp = Stamp { at: tx.at(), by: permit.actor().id };
             let project = done(permit.on().clone(), step, &facts, stamp, &mut draw)?;
             Ok::<_, Problem>(store::project::save(tx, permit, project).await?)

@@ -54,11 +54,13 @@ pub(crate) async fn assign(
             let call = call_of(tx, &committee.call).await?;
             let experts = committee.active().map(|member| member.expert);
             let experts = store::committee::experts_of(tx, experts).await?;
+            let counsels = store::consultation::counsels(tx, &experts).await?;
             let loads = store::panel::loads(tx, &committee.call).await?;
             let known = Standing {
                 call: &call,
                 committee,
                 experts: &experts,
+                counsels: &counsels,
                 applications: &applications,
                 panels: &panels,
                 loads: &loads,
@@ -98,6 +100,7 @@ pub(super) async fn propose_assignments(
         call: &call,
         committee: permit.on(),
         experts: &ground.experts,
+        counsels: &ground.counsels,
         applications: &ground.applications,
         panels: &ground.panels,
         loads: &ground.loads,

@@ -18,8 +18,8 @@ use store::{Order, Purpose, Tx};
 pub(super) enum Asks {
     /// Nothing more.
     Nothing,
-    /// The sums of the budget lines.
-    Money,
+    /// What gates ask: the sums of the budget lines, and what the advisory group was asked and has advised.
+    Gate,
     /// Whether the lead body takes something new.
     Lead,
 }
@@ -51,7 +51,7 @@ pub(super) async fn keep<A: Action<On = Project>>(
     told: Asks,
     project: Project,
 ) -> Result<Project, Problem> {
-    if project.rating_needs_money() && told != Asks::Money {
+    if project.rating_needs_money() && told != Asks::Gate {
         facts.budget = store::project::money(tx, project.id).await?.facts();
     }
     Ok(store::project::save(tx, permit, project.rerated(&facts, tx.at())).await?)
@@ -71,7 +71,10 @@ async fn facts(tx: &Tx, project: &Project, asks: Asks) -> Result<Facts, Problem>
     let mut facts = Facts::on(tx.at().day());
     match asks {
         Asks::Nothing => {}
-        Asks::Money => facts.budget = store::project::money(tx, project.id).await?.facts(),
+        Asks::Gate => {
+            facts.budget = store::project::money(tx, project.id).await?.facts();
+            facts.advice = store::consultation::facts(tx, project.id).await?;
+        }
         Asks::Lead => {
             let lead = tx.load::<Body>(project.lead_body.as_str(), Purpose::Look).await?;
             facts.lead = lead_stands(lead.as_ref(), facts.today);

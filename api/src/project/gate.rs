@@ -25,7 +25,7 @@ pub(super) async fn request_project_gate(
     Json(ask): Json<GateAsk>,
 ) -> Result<Found<Project>, Problem> {
     let id = app.chance.id();
-    act(&app, order, Asks::Money, |project, facts, stamp| project.gate_requested(id, ask, facts, stamp)).await
+    act(&app, order, Asks::Gate, |project, facts, stamp| project.gate_requested(id, ask, facts, stamp)).await
 }
 
 /// Take a gate request back.
@@ -60,7 +60,7 @@ pub(super) async fn decide_project_gate(
         GateDecision::Return { reason } => Some(reason),
         GateDecision::Pass { note } | GateDecision::PassWithWaivers { note, .. } => note.as_ref(),
     });
-    act(&app, order, Asks::Money, |project, facts, stamp| {
+    act(&app, order, Asks::Gate, |project, facts, stamp| {
         project.gate_decided(path.gate_request, decision, facts, stamp)
     })
     .await

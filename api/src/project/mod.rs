@@ -1,6 +1,7 @@
 //! AX projects (과제): filed by ministries, carried through their phases and gates.
 
 mod act;
+mod advice;
 mod body;
 mod catalogue;
 mod create;
@@ -40,6 +41,7 @@ pub fn routes(cfg: &mut impl crate::http::Routes) {
         .service(write::restore_project)
         .service(write::prioritise_project)
         .service(similar::confirm_project_similar)
+        .service(advice::decline_project_advice)
         .service(write::attach_project_file)
         .service(moves::file_project)
         .service(moves::hold_project)

@@ -54,5 +54,5 @@ pub(super) async fn rate_project_health(
 ) -> Result<Found<Project>, Problem> {
     let rating = judgement.judgement.map(|j| (j.rating, j.reason));
     let order = order.because(rating.as_ref().map(|(_, reason)| reason));
-    act(&app, order, Asks::Money, |project, facts, stamp| project.judged(rating, facts, stamp)).await
+    act(&app, order, Asks::Gate, |project, facts, stamp| project.judged(rating, facts, stamp)).await
 }

@@ -58,13 +58,13 @@ pub(super) async fn read_project(
     }
     let today = app.clock.now().day();
     let kept = store::project::page(&app.store, &scope, id).await?;
-    let (version, money) = (kept.project.version, kept.money_version);
+    let (version, money, advice) = (kept.project.version, kept.money_version, kept.advice);
     let page = shown(kept, today).written().map_err(Problem::internal)?;
-    Ok(Found::written(page, version, format_args!("{money}-{today}")))
+    Ok(Found::written(page, version, format_args!("{money}-{}-{}-{today}", advice.held, advice.unanswered)))
 }
 
 fn facts(kept: &Kept, today: Day) -> Facts {
-    Facts { budget: kept.money.facts(), ..Facts::on(today) }
+    Facts { budget: kept.money.facts(), advice: kept.advice, ..Facts::on(today) }
 }
 
 fn shown(kept: Kept, today: Day) -> ProjectPage {

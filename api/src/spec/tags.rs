@@ -42,6 +42,11 @@ const TAGS: &[(&str, &str, &str)] = &[
         "자원 지원",
         "What projects are given and use: requests, foundation models, the AI common base, public datasets.",
     ),
+    (
+        "advisory",
+        "자문",
+        "The advisory group: advisers, consultations with their sessions and advice, and what became of it.",
+    ),
     ("portfolio", "현황", "Lists, sums and exports over all projects that one may see."),
     ("operation", "작업", "Long work begun by a request: its progress and its result."),
     ("operations", "운영", "Whether the server is alive and ready, which version it is, what each problem code means."),

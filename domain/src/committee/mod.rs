@@ -95,8 +95,8 @@ codes! {
         ["활동 중이고 선정위원 역할의 계정이 있으며 아직 위원이 아닌 전문가를 쓰십시오.", "Name active experts with a committee member's account who are no members yet."];
     COMMITTEE_SETTLED = "committee_settled", 409, ["더 이상 바꿀 수 없는 위원회입니다", "The committee no longer changes"],
         ["선정이 확정되거나 취소된 공모의 위원회는 바꾸지 않습니다.", "The committee of a call that is decided or cancelled stays as it is."];
-    ACCOUNT_WITHOUT_ROLE = "account_without_role", 422, ["선정위원 역할이 없는 계정입니다", "The account does not hold the role of a committee member"],
-        ["먼저 그 계정에 선정위원 역할을 주십시오.", "Give that account the role of a committee member first."];
+    ACCOUNT_WITHOUT_ROLE = "account_without_role", 422, ["필요한 역할이 없는 계정입니다", "The account does not hold the role that is needed"],
+        ["먼저 그 계정에 선정위원(또는 AX자문단 위원) 역할을 주십시오.", "Give that account the role of a committee member, or of an adviser, first."];
     TERM_OVER = "term_over", 409, ["임기가 끝난 위원입니다", "The member's term is over"],
         ["임기 안의 위원만 할 수 있습니다.", "Only members within their term can do this."];
 }

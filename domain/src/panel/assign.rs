@@ -5,6 +5,7 @@ use crate::{
     application::{Application, ApplicationId},
     call::SupportCall,
     committee::{Committee, Expert, MEMBER_UNKNOWN, MemberId},
+    consultation::Counsel,
     problem::{Fault, NOT_KNOWN, Refusal},
     project::Stamp,
 };
@@ -30,6 +31,8 @@ pub struct Standing<'a> {
     pub committee: &'a Committee,
     /// The experts that the members are.
     pub experts: &'a [Expert],
+    /// Counsel that they have given.
+    pub counsels: &'a [Counsel],
     /// The applications that are named; those that are not here are not known.
     pub applications: &'a [Application],
     /// Their panels, as far as they have any.
@@ -86,7 +89,8 @@ pub fn assigned(
         let panel = after.get(&application.id).or_else(|| before.get(&application.id).copied()).cloned();
         let panel = panel.unwrap_or_else(|| Panel::of(application, stamp));
         let load = loads.entry(member.id).or_default();
-        let to = Concerned { call: known.call, application, member, expert, load: *load };
+        let (call, counsels) = (known.call, known.counsels);
+        let to = Concerned { call, application, member, expert, counsels, load: *load };
         match panel.given(to, &mut fresh, stamp) {
             Ok(panel) => {
                 *load = load.saturating_add(1);

@@ -6,6 +6,7 @@ use crate::{
     challenge::{CHALLENGE_TAKEN_UP, Challenge, ChallengeId},
     code_list,
     committee::{Expert, MemberId, TieKind, With},
+    consultation::{Counsel, CounselState},
     day::Day,
     evaluation::ExclusionKind,
     id::Id,
@@ -211,9 +212,10 @@ impl Panel {
 }
 
 /// What ties an expert to the bodies that apply and to the companies that are named, as far as it is on record: each with
-/// its ground and how grave it is. Ties that ended before the look-back are potential and bar nobody.
+/// its ground and how grave it is. Counsel that the expert gave to one of these bodies is such a tie, which nobody need
+/// declare. Ties that ended before the look-back are potential and bar nobody.
 pub fn ties_found(
-    expert: &Expert,
+    (expert, counsels): (&Expert, &[Counsel]),
     application: &Application,
     look_back_months: u64,
     day: Day,
@@ -255,6 +257,21 @@ pub fn ties_found(
         let text = format!("{}: {with} ({}~{})", tie.kind.ko(), span(tie.from), span(tie.to));
         if let Ok(detail) = text.parse() {
             found.push((ground, severity, detail));
+        }
+    }
+    let concerned = |counsel: &&Counsel| {
+        counsel.expert == expert.id && counsel.bodies.iter().any(|body| applies(&With::Body(body.clone())))
+    };
+    for counsel in counsels.iter().filter(concerned) {
+        let severity = match (counsel.reaches(day, look_back_months), counsel.state) {
+            (false, _) => Severity::Potential,
+            (true, CounselState::Given) => Severity::Real,
+            (true, CounselState::Promised) => Severity::Apparent,
+        };
+        let (project, from, to) = (&counsel.project, counsel.from, counsel.to);
+        let to = to.map_or_else(String::new, |day| day.to_string());
+        if let Ok(detail) = format!("{}: {project} ({from}~{to})", counsel.state.ko()).parse() {
+            found.push((Ground::GaveAdvice, severity, detail));
         }
     }
     found

@@ -6,6 +6,7 @@ use crate::{
     application::{Application, ApplicationId},
     code_list,
     committee::{Expert, Member, MemberId},
+    consultation::Counsel,
     day::Day,
     project::FieldCode,
 };
@@ -132,7 +133,7 @@ pub fn proposed(known: Standing<'_>, per_application: usize, day: Day) -> Propos
             let panel = panels.get(&application.id).copied();
             let judging = panel.map_or(0, |panel| panel.judging().count());
             let kept_out = candidates.iter().enumerate().filter_map(|(place, candidate)| {
-                Some((place, kept_out(candidate, application, panel, (rules.look_back_months, day))?))
+                Some((place, kept_out((candidate, known.counsels), application, panel, (rules.look_back_months, day))?))
             });
             let (kept_out, missing) = (kept_out.collect(), per_application.saturating_sub(judging));
             Wanting { application, panel, kept_out, missing }
@@ -186,7 +187,7 @@ fn holds_seat(panel: &Panel, member: MemberId) -> bool {
 }
 
 fn kept_out(
-    candidate: &Candidate<'_>,
+    (candidate, counsels): (&Candidate<'_>, &[Counsel]),
     application: &Application,
     panel: Option<&Panel>,
     (look_back_months, day): (u64, Day),
@@ -197,7 +198,7 @@ fn kept_out(
     if panel.is_some_and(|panel| panel.is_barred(candidate.member.id)) {
         return Some(KeptOutBy::Barred);
     }
-    let ties = ties_found(candidate.expert, application, look_back_months, day);
+    let ties = ties_found((candidate.expert, counsels), application, look_back_months, day);
     ties.iter().any(|(_, severity, _)| *severity != Severity::Potential).then_some(KeptOutBy::Tied)
 }
 

@@ -9,6 +9,7 @@ use crate::{
     call::{CallState, SupportCall},
     code_list,
     committee::{Expert, Member, MemberId},
+    consultation::Counsel,
     evaluation::ExclusionKind,
     problem::{Fault, Refusal},
     project::Stamp,
@@ -63,6 +64,8 @@ pub struct Concerned<'a> {
     pub member: &'a Member,
     /// The expert that the member is.
     pub expert: &'a Expert,
+    /// Counsel that experts have given.
+    pub counsels: &'a [Counsel],
     /// How many applications of the call the member has already.
     pub load: usize,
 }
@@ -112,8 +115,8 @@ impl Panel {
         }
         Refusal::unless_clean(faults)?;
         self.seats.push(Seat { member: id, given: stamp, released: None });
-        for (ground, severity, detail) in ties_found(to.expert, to.application, rules.look_back_months, stamp.at.day())
-        {
+        let known_of = (to.expert, to.counsels);
+        for (ground, severity, detail) in ties_found(known_of, to.application, rules.look_back_months, stamp.at.day()) {
             let known =
                 |c: &&Conflict| c.member == id && c.source == Source::Found && c.ground == ground && c.detail == detail;
             if severity != Severity::Potential && !self.conflicts.iter().any(|c| known(&c)) {

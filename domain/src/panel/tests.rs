@@ -25,7 +25,11 @@ fn give(panel: Panel, member: &Member, expert: &Expert, load: usize) -> Result<P
         next += 1;
         id(next)
     };
-    panel.given(Concerned { call: &call, application: &application, member, expert, load }, fresh, stamp(LATE))
+    panel.given(
+        Concerned { call: &call, application: &application, member, expert, counsels: &[], load },
+        fresh,
+        stamp(LATE),
+    )
 }
 fn empty() -> Panel {
     Panel::of(&eligible().0, stamp(LATE))
@@ -53,11 +57,13 @@ fn an_eligible_application_is_given_once_and_within_the_load() {
     assert_eq!(code(give(empty(), &silent, &pool[0], 0)), "pledge_wanting");
     let (_, call) = eligible();
     let not_found = submitted();
-    let to = Concerned { call: &call, application: &not_found, member: &member, expert: &pool[0], load: 0 };
+    let to =
+        Concerned { call: &call, application: &not_found, member: &member, expert: &pool[0], counsels: &[], load: 0 };
     assert_eq!(code(empty().given(to, || id(1), stamp(LATE))), "not_eligible");
     let open = published();
     let (application, _) = eligible();
-    let to = Concerned { call: &open, application: &application, member: &member, expert: &pool[0], load: 0 };
+    let to =
+        Concerned { call: &open, application: &application, member: &member, expert: &pool[0], counsels: &[], load: 0 };
     assert_eq!(code(empty().given(to, || id(1), stamp(LATE))), "evaluation_not_open");
     let gone = panel.released(member.id, "교체".parse().unwrap(), stamp(LATE)).unwrap();
     assert!(!gone.judges(member.id));
@@ -131,11 +137,11 @@ fn every_kind_of_tie_has_its_ground() {
             Severity::Apparent,
         ),
     ] {
-        let found = ties_found(&expert(20, "private", &json!([tie])), &named, 36, day);
+        let found = ties_found((&expert(20, "private", &json!([tie])), &[]), &named, 36, day);
         assert_eq!(found.iter().map(|(g, s, _)| (*g, *s)).collect::<Vec<_>>(), [(ground, severity)], "{tie}");
     }
     let elsewhere = json!([{ "kind": "employed", "with": { "body": "msit" } }, { "kind": "contracted", "with": { "organisation": "라마" } }]);
-    assert!(ties_found(&expert(20, "private", &elsewhere), &named, 36, day).is_empty());
+    assert!(ties_found((&expert(20, "private", &elsewhere), &[]), &named, 36, day).is_empty());
 }
 
 #[test]

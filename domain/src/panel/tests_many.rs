@@ -36,7 +36,8 @@ fn give(
         .map(|(n, member)| NewSeat { application: Id::new(uuid::Uuid::from_u128(500 + *n)), member: *member })
         .collect();
     let loads = committee.active().map(|member| (member.id, load)).collect();
-    let known = Standing { call: &call, committee, experts, applications: &applications, panels, loads: &loads };
+    let known =
+        Standing { call: &call, committee, experts, counsels: &[], applications: &applications, panels, loads: &loads };
     assigned(&asked, known, || Id::new(uuid::Uuid::from_u128(9)), stamp(LATE))
 }
 
@@ -90,7 +91,8 @@ fn propose(applications: &[Application], experts: &[Expert], load: usize, per: u
     let (_, call) = eligible();
     let made = committee(experts);
     let loads = made.active().map(|member| (member.id, load)).collect();
-    let known = Standing { call: &call, committee: &made, experts, applications, panels: &[], loads: &loads };
+    let known =
+        Standing { call: &call, committee: &made, experts, counsels: &[], applications, panels: &[], loads: &loads };
     proposed(known, per, stamp(LATE).at.day())
 }
 

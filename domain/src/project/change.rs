@@ -193,6 +193,7 @@ fn empty(id: ProjectId, code: ProjectCode, lead_body: BodyKey, title: Name, stam
         checks: Vec::new(),
         strategy: None,
         similar_check: None,
+        no_advice: None,
         participants: None,
         pilot: None,
         requirements: Vec::new(),

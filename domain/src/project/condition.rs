@@ -46,7 +46,7 @@ pub struct Check {
 }
 
 /// The conditions of every capability. A new capability adds its own list here and touches nothing else.
-pub static CONTRIBUTIONS: &[&[Check]] = &[super::own_conditions::CHECKS];
+pub static CONTRIBUTIONS: &[&[Check]] = &[super::own_conditions::CHECKS, crate::consultation::CHECKS];
 
 /// A condition's code.
 pub type ConditionCode = Key<Check>;
@@ -147,7 +147,10 @@ pub(super) fn standing(project: &Project, phase: Phase, facts: &Facts) -> Vec<(&
         };
         Some((check, state))
     });
-    judged.collect()
+    let mut judged: Vec<_> = judged.collect();
+    // What each capability contributes to a gate stands together.
+    judged.sort_by_key(|(check, _)| check.phase);
+    judged
 }
 
 /// The last waiver of a check among the gates that were passed and still count.

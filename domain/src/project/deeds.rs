@@ -1,6 +1,8 @@
 //! What is done to a project beside changing and moving it (기타 처리).
 
-use super::{PartnerPart, Priority, Project, Removed, SimilarCandidate, SimilarCheck, Stamp, Status, problems};
+use super::{
+    NoAdvice, PartnerPart, Priority, Project, Removed, SimilarCandidate, SimilarCheck, Stamp, Status, problems,
+};
 use crate::{
     access::BodyKey,
     day::Day,
@@ -73,6 +75,12 @@ impl Project {
             Refusal::unless_clean(vec![Fault::new("/candidates", &WRONG_LENGTH)])?;
         }
         self.similar_check = Some(SimilarCheck { confirmed: stamp, candidates: shown });
+        Ok(self.touched(stamp))
+    }
+    /// Records that no counsel of the advisory group is wanted, and why. Counsel may be asked for all the same.
+    pub fn advice_declined(mut self, reason: Prose<2000>, stamp: Stamp) -> Result<Self, Refusal> {
+        open(&self)?;
+        self.no_advice = Some(NoAdvice { reason, stated: stamp });
         Ok(self.touched(stamp))
     }
     /// A partner writes its own part.

@@ -1,6 +1,7 @@
-//! What a rule must be told (판단 근거): today, the money, and whether the lead body still exists.
+//! What a rule must be told (판단 근거): today, the money, the counsel, and whether the lead body still exists.
 
 use crate::{
+    consultation::AdviceFacts,
     day::{Day, FiscalYear},
     money::Won,
     problem::Fault,
@@ -28,13 +29,15 @@ pub struct Facts {
     pub today: Day,
     /// The project's money.
     pub budget: BudgetFacts,
+    /// What the advisory group was asked and has advised.
+    pub advice: AdviceFacts,
     /// Whether the lead body takes something new today: [`crate::body::Body::takes_new`] at `/lead_body`.
     pub lead: Result<(), Fault>,
 }
 
 impl Facts {
-    /// On this day, without any money, under a body that exists.
+    /// On this day, without any money or counsel, under a body that exists.
     pub fn on(today: Day) -> Self {
-        Self { today, budget: BudgetFacts::default(), lead: Ok(()) }
+        Self { today, budget: BudgetFacts::default(), advice: AdviceFacts::default(), lead: Ok(()) }
     }
 }

@@ -48,8 +48,8 @@ pub use listed::ProjectItem;
 pub use money::{ProjectLine, ProjectMoney, ProjectSums};
 pub use own_conditions::CODES as CONDITION_CODES;
 pub use parts::{
-    Milestone, Participant, Participants, Partner, PartnerPart, PhasePlans, PilotResult, PolicyLink, Priority,
-    ProjectLink, Removed, Requirement, SimilarCandidate, SimilarCheck, Span, Testbed, UseCase,
+    Milestone, NoAdvice, Participant, Participants, Partner, PartnerPart, PhasePlans, PilotResult, PolicyLink,
+    Priority, ProjectLink, Removed, Requirement, SimilarCandidate, SimilarCheck, Span, Testbed, UseCase,
 };
 pub use patch::{PartnerChange, PhasePlansChange, SpanChange, TitleChange};
 pub use progress::{ActionClosed, CheckKind, NewAction, NewCheck, ProgressAction, ProgressCheck};
@@ -157,6 +157,8 @@ pub struct Project {
     pub strategy: Option<Strategy>,
     /// That similar projects were looked at.
     pub similar_check: Option<SimilarCheck>,
+    /// That no counsel of the advisory group is wanted.
+    pub no_advice: Option<NoAdvice>,
     /// Companies and others who take part.
     pub participants: Option<Participants>,
     /// What its pilot has shown.

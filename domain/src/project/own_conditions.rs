@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn each_condition_looks_at_its_own_piece() {
         type Spoil = fn(&mut super::super::Project);
-        let spoils: [(Phase, &str, Spoil); 18] = [
+        let spoils: [(Phase, &str, Spoil); 19] = [
             (Phase::Planning, "gate_similar_check", |p| p.similar_check = None),
             (Phase::Planning, "gate_shares", |p| p.lead_share = crate::rate::Share::NONE),
             (Phase::Planning, "gate_planned_dates", |p| p.planned.end = None),
@@ -144,6 +144,7 @@ mod tests {
             (Phase::Planning, "gate_personal_data", |p| p.personal_data = None),
             (Phase::Planning, "gate_isp", |p| p.strategy = None),
             (Phase::Planning, "gate_milestones_set", |p| p.milestones.clear()),
+            (Phase::Planning, "gate_advice", |p| p.no_advice = None),
             (Phase::Planning, "gate_planning_actions", |p| {
                 (p.checks[0].actions[0].due, p.checks[0].actions[0].closed) = (day("2026-05-31"), None);
             }),

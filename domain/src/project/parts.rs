@@ -79,6 +79,13 @@ parts! {
         /// Who entered it.
         pub entered: Stamp,
     }
+    /// That no counsel of the advisory group is wanted (자문 불필요).
+    NoAdvice {
+        /// Why.
+        pub reason: Prose<2000>,
+        /// When it was stated, and by whom.
+        pub stated: Stamp,
+    }
     /// A policy the project serves, from the uppermost plan down (국정과제, 상위 계획).
     PolicyLink {
         /// Each level's name, uppermost first.

@@ -84,7 +84,8 @@ pub fn ripe_draft() -> Project {
         "actual": {"start": "2026-01", "end": "2026-01-05"},
         "pilot": {"user_group": "세종청사 민원실", "criteria": "정확도", "evidence": "92 %", "verdict": "go", "decided_on": "2026-01-05"},
     }));
-    draft().changed(change.unwrap(), stamp("2026-01-05")).unwrap()
+    let at = stamp("2026-01-05");
+    draft().changed(change.unwrap(), at).unwrap().advice_declined("작은 과제".parse().unwrap(), at).unwrap()
 }
 /// A filed project.
 pub fn filed() -> Project {

@@ -109,6 +109,12 @@ fn tagged(seq: SimpleExpr, kind: &str, body: &BodyKey) -> SimpleExpr {
     seq.in_subquery(tags.into_query())
 }
 
+/// The ids of the applications in which one of these bodies applies or takes part.
+pub(crate) fn with_part<'a>(bodies: impl Iterator<Item = &'a BodyKey>) -> Select<Entity> {
+    let bodies: Vec<BodyKey> = bodies.cloned().collect();
+    Entity::find().filter(involving(&bodies)).select_only().column(Column::Id)
+}
+
 /// One of these bodies applies or takes part, as what leads to the rows.
 pub(super) fn involving(bodies: &[BodyKey]) -> SimpleExpr {
     let tags = tag::Entity::find()

@@ -6,6 +6,7 @@ mod row;
 mod similar;
 
 pub(crate) use entity::application as application_table;
+pub(crate) use find::with_part;
 pub use find::{Filter, Sort, count, list};
 pub(crate) use find::{beyond, of_body};
 pub use similar::{Among, Circle, Compared, MOST_COMPARED, to_compare};

@@ -26,6 +26,7 @@ enum Shape {
 /// Every table with versions. A test compares the list with the schema.
 const KEPT: &[Kept] = &[
     Kept { kind: "account", key: "id", shape: Shape::Uuid },
+    Kept { kind: "adviser", key: "id", shape: Shape::Uuid },
     Kept { kind: "application", key: "id", shape: Shape::Uuid },
     Kept { kind: "award", key: "application", shape: Shape::Uuid },
     Kept { kind: "body", key: "key", shape: Shape::Text },
@@ -34,6 +35,7 @@ const KEPT: &[Kept] = &[
     Kept { kind: "challenge", key: "id", shape: Shape::Uuid },
     Kept { kind: "committee", key: "call", shape: Shape::Text },
     Kept { kind: "common_service", key: "key", shape: Shape::Text },
+    Kept { kind: "consultation", key: "id", shape: Shape::Uuid },
     Kept { kind: "cost_share_rules", key: "key", shape: Shape::Text },
     Kept { kind: "demand", key: "id", shape: Shape::Uuid },
     Kept { kind: "envelope", key: "key", shape: Shape::Text },

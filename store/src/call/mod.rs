@@ -178,3 +178,17 @@ fn row(call: &SupportCall) -> Result<entity::ActiveModel, StoreError> {
         document: Set(document::write(call)?),
     })
 }
+
+/// Those of these calls that are there, in no order.
+pub(crate) async fn named<'a>(
+    db: &impl ConnectionTrait,
+    keys: impl Iterator<Item = &'a str>,
+) -> Result<Vec<SupportCall>, StoreError> {
+    let keys: BTreeSet<&str> = keys.collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Entity::find().filter(Column::Key.is_in(keys)).select_only().column(Column::Document);
+    let found: Vec<String> = query.into_tuple().all(db).await?;
+    found.iter().map(|text| document::read(text)).collect()
+}

@@ -104,21 +104,32 @@ pub async fn pool(tx: &Tx) -> Result<Vec<Expert>, StoreError> {
     found.iter().map(|text| document::read(text)).collect()
 }
 
-/// The experts of these ids that are in the pool, or once were.
+/// The experts of these ids that are in the pool, or once were, held as they stand: nobody promises counsel meanwhile.
 pub async fn experts_of(tx: &Tx, ids: impl IntoIterator<Item = ExpertId>) -> Result<Vec<Expert>, StoreError> {
-    named(tx.db()?, ids).await
+    read(tx.db()?, ids, Purpose::Add).await
 }
 
 pub(crate) async fn named(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = ExpertId>,
 ) -> Result<Vec<Expert>, StoreError> {
+    read(db, ids, Purpose::Look).await
+}
+
+async fn read(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ExpertId>,
+    purpose: Purpose,
+) -> Result<Vec<Expert>, StoreError> {
     let ids: Vec<Uuid> = ids.into_iter().map(ExpertId::get).collect();
     let mut experts = Vec::with_capacity(ids.len());
     // A statement takes at most 32,766 values on SQLite.
     for some in ids.chunks(1000) {
-        let query = Entity::find().filter(Column::Id.is_in(some.iter().copied())).select_only();
-        let found: Vec<String> = query.column(Column::Document).into_tuple().all(db).await?;
+        let query =
+            Entity::find().filter(Column::Id.is_in(some.iter().copied())).select_only().column(Column::Document);
+        // Whoever holds several takes them in one order.
+        let query = if purpose == Purpose::Look { query } else { purpose.lock(query, db).order_by_asc(Column::Id) };
+        let found: Vec<String> = query.into_tuple().all(db).await?;
         for text in found {
             experts.push(document::read(&text)?);
         }

@@ -8,7 +8,7 @@ use super::{
     loads_in,
 };
 use crate::{
-    Facts, Purpose, Store, StoreError, application, committee, document,
+    Facts, Purpose, Store, StoreError, application, committee, consultation, document,
     page::{Page, PageAsk},
     register::in_order_of_entry,
     seek::{among, first_leads, opened, passing, runs},
@@ -18,6 +18,7 @@ use domain::{
     application::{Application, ApplicationId},
     call::CallKey,
     committee::{Committee, Expert, MemberId},
+    consultation::Counsel,
     panel::{OnPanel, Panel, SeatState},
 };
 use sea_orm::{
@@ -118,6 +119,8 @@ pub async fn list(
 pub struct Ground {
     /// The experts that its members are.
     pub experts: Vec<Expert>,
+    /// Counsel that they have given.
+    pub counsels: Vec<Counsel>,
     /// Its eligible applications.
     pub applications: Vec<Application>,
     /// Their panels, as far as they have any.
@@ -129,8 +132,10 @@ pub struct Ground {
 /// Reads it for whoever may give applications to members or may read how far the sheets are.
 pub async fn of_call<A: Action<On = Committee>>(store: &Store, permit: &Permit<A>) -> Result<Ground, StoreError> {
     let (db, committee) = (store.apart(), permit.on());
+    let experts = committee::named(db, committee.active().map(|member| member.expert)).await?;
     Ok(Ground {
-        experts: committee::named(db, committee.active().map(|member| member.expert)).await?,
+        counsels: consultation::counsels_in(db, &experts).await?,
+        experts,
         applications: application::eligible(db, &committee.call).await?,
         panels: kept_of(db, &committee.call).await?,
         loads: loads_in(db, &committee.call).await?,

@@ -5,7 +5,7 @@ use super::{
     find::{Found, Raw, kept_line},
 };
 use crate::{
-    Store, StoreError, document,
+    Store, StoreError, consultation, document,
     page::{KeyValue, Page, PageAsk, SortKey, page as finish, start_after},
     portfolio::{AsOf, Rows},
 };
@@ -77,7 +77,8 @@ pub async fn page_as_of<A: Action<On = Project>>(
         }
     }
     let money = ProjectMoney::of(&lines).map_err(|e| StoreError::failed("as it stood", e))?;
-    Ok(Found { project, record: Raw::kept(row.document), money, money_version: 0 })
+    let advice = consultation::facts_as_of(store, id, day.0).await?;
+    Ok(Found { project, record: Raw::kept(row.document), money, money_version: 0, advice })
 }
 
 impl Filter {

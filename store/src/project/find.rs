@@ -8,11 +8,12 @@ use super::{
 use crate::{
     Store, StoreError,
     connection::Cells,
-    document,
+    consultation, document,
     page::{KeyValue, Page, PageAsk, SortKey, cut, page as finish},
 };
 use domain::{
     access::{Action, Scope},
+    consultation::AdviceFacts,
     project::{Project, ProjectId, ProjectMoney},
 };
 use project::Column;
@@ -115,6 +116,8 @@ pub struct Found {
     pub money: ProjectMoney,
     /// Counts the changes of its money.
     pub money_version: i64,
+    /// What the advisory group was asked about it, and has advised.
+    pub advice: AdviceFacts,
 }
 
 impl Found {
@@ -126,11 +129,12 @@ impl Found {
             money: document::read(&cells.text(1)?)?,
             money_version: cells.number(2)?,
             record: Raw::kept(document.into_owned()),
+            advice: AdviceFacts::default(),
         })
     }
 }
 
-/// One project with everything its page shows, in one query. What the reader may not see is not found.
+/// One project with everything its page shows. What the reader may not see is not found.
 pub async fn page<A: Action<On = Project>>(
     store: &Store,
     scope: &Scope<A>,
@@ -143,7 +147,8 @@ pub async fn page<A: Action<On = Project>>(
     ]);
     let statement = store.0.backend.build(&query.into_query());
     let found = store.reader().each(statement, |cells| Ok(Found::of(cells))).await?;
-    found.into_iter().next().ok_or(StoreError::NotFound)?
+    let found = found.into_iter().next().ok_or(StoreError::NotFound)??;
+    Ok(Found { advice: consultation::facts_in(store.reader(), id).await?, ..found })
 }
 
 /// One page of the list.

@@ -56,8 +56,9 @@ impl Who {
         match cell {
             "Never" | "Self_" => false,
             "Always" => true,
-            // The leading body's committee member chairs the committee, and the application was given to it.
-            "Own" | "Member" | "Chair" | "Judge" => lead,
+            // The leading body's committee member chairs the committee, and the application was given to it; so was the
+            // consultation to its adviser.
+            "Own" | "Member" | "Chair" | "Judge" | "Assigned" => lead,
             "Partner" => partner,
             "Joint" => lead || partner,
             "Filed" | "Firm" | "Published" | "Announced" => filed,

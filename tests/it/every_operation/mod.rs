@@ -15,6 +15,7 @@ pub mod call;
 mod cast;
 mod challenge;
 mod committee;
+mod consultation;
 mod cost_share;
 mod demand;
 mod gpu;
@@ -136,6 +137,7 @@ mod walks {
         committee: ["committee"];
         demand: ["demand"];
         gpu: ["gpu"];
+        consultation: ["advisory"];
         objection: ["objection"];
         operation: ["operation"];
         operations: ["operations"];
@@ -155,7 +157,7 @@ pub async fn case_of(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
     macro_rules! first {
         ($($name:ident)+) => {$( if let Some(case) = $name::case(app, cast, id).await { return Some(case); } )+};
     }
-    first!(audit account application award body budget call challenge committee cost_share demand gpu objection operation operations panel portfolio project reference resource scoring selection signing_key);
+    first!(audit account application award body budget call challenge committee consultation cost_share demand gpu objection operation operations panel portfolio project reference resource scoring selection signing_key);
     None
 }
 
@@ -313,6 +315,8 @@ fn refusals(who: &Who, kind: &str, row: &[&'static str; 9], state: State) -> &'s
         "application" => "application.read",
         "award" => "award.read",
         "committee" => "committee.read",
+        "consultation" => "consultation.read",
+        "adviser" => "adviser.read",
         "expert" => "expert.read",
         "score_sheet" => "score_sheet.read",
         "challenge" => "challenge.read",

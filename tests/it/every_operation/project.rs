@@ -71,6 +71,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "read_project_history" => on(&filed(app, cast).await, "/history"),
         "read_project_similar" => on(&filed(app, cast).await, "/similar"),
         "prioritise_project" => on(&filed(app, cast).await, "/priority"),
+        "decline_project_advice" => on(&filed(app, cast).await, "/advice-not-wanted"),
         "hold_project" => on(&filed(app, cast).await, "/hold"),
         "cancel_project" => on(&filed(app, cast).await, "/cancel"),
         "rate_project_health" => on(&filed(app, cast).await, "/health"),

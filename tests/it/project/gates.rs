@@ -50,18 +50,18 @@ both! {
         let mois = app.planner("mois").await;
         let project = filed(&app, &mois, json!({})).await;
         let open = conditions(&app, &mois, &project, "not_met").await;
-        assert_eq!(open, ["gate_benefit_target", "gate_use_case", "gate_isp", "gate_budget", "gate_milestones_set"]);
+        assert_eq!(open, ["gate_benefit_target", "gate_use_case", "gate_isp", "gate_budget", "gate_milestones_set", "gate_advice"]);
         let answer = refused(&app, &mois, &project, "gate-requests", json!({}), (409, "gate_not_ready")).await;
         let told: Vec<_> = answer.json["errors"].as_array().unwrap().iter().map(|e| e["code"].as_str().unwrap().to_owned()).collect();
         assert_eq!(told, open);
         let needless = asking(&[&open[..], &["gate_network".into(), "no_such".into()]].concat());
         let answer = refused(&app, &mois, &project, "gate-requests", needless, (409, "gate_not_ready")).await;
-        assert_eq!(answer.faults(), ["/ask_waivers/5/code waiver_needless", "/ask_waivers/6/code not_in_list"]);
+        assert_eq!(answer.faults(), ["/ask_waivers/6/code waiver_needless", "/ask_waivers/7/code not_in_list"]);
 
         let asked = act(&app, &mois, &project, "gate-requests", asking(&open)).await;
         let (nia, decision) = (judge(&app).await, format!("gate-requests/{}/decision", request(&asked)));
         let late = refused(&app, &nia, &asked, &decision, waiving(&open, "2026-11-21"), (409, "gate_not_ready")).await;
-        assert_eq!(late.faults().len(), 5);
+        assert_eq!(late.faults().len(), 6);
         assert!(late.faults().iter().all(|fault| fault.ends_with(" waiver_over")), "{:?}", late.faults());
         refused(&app, &nia, &asked, &decision, json!({ "outcome": "pass" }), (409, "gate_not_ready")).await;
         let gone = decide(&app, &nia, &asked, waiving(&open, "2026-12-31")).await;
@@ -116,7 +116,7 @@ both! {
         let gate = &gone.json["gates"][0];
         assert_eq!((&gate["state"]["state"], &gate["state"]["decided"]["by"]), (&json!("passed"), &json!(judge.id)));
         assert_eq!(gate["requested"]["by"], json!(both.id));
-        assert_eq!(gate["state"]["conditions"].as_array().unwrap().len(), 11);
+        assert_eq!(gate["state"]["conditions"].as_array().unwrap().len(), 13);
     }
 
     /// A return leaves the project where it is and the request as it was; a new one follows. Approvals that are lost by

@@ -64,6 +64,7 @@ both! {
         let wordless = app.post_to(&mois, &format!("{}/hold", path(&filed)), &filed.tag(), json!({ "reason": " " })).await;
         assert_eq!(wordless.expect(422).json["code"], "invalid");
 
+        let filed = act(&app, &mois, &filed, "advice-not-wanted", json!({ "reason": "소관 부서의 검토로 충분하다" })).await;
         let running = passed(&app, &mois, &filed).await;
         assert_eq!(running.json["standing"]["phase"], "execution");
         let asked = ["gate_progress_checked", "gate_execution_milestones", "gate_benefit_measured", "gate_expenditure"];

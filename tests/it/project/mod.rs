@@ -30,19 +30,19 @@ fn alone(body: &str, title: &str) -> Value {
 }
 
 /// A draft.
-async fn enter(app: &TestApp, planner: &Persona, members: Value) -> Answer {
+pub async fn enter(app: &TestApp, planner: &Persona, members: Value) -> Answer {
     app.post(planner, "/v1/projects", joint(&members)).await.expect(201)
 }
 
 /// A filed project.
-async fn filed(app: &TestApp, planner: &Persona, members: Value) -> Answer {
+pub async fn filed(app: &TestApp, planner: &Persona, members: Value) -> Answer {
     let draft = enter(app, planner, members).await;
     let looked = act(app, planner, &draft, "similar-confirmation", json!({})).await;
     act(app, planner, &looked, "file", json!({})).await
 }
 
 /// Where a project is.
-fn path(project: &Answer) -> String {
+pub fn path(project: &Answer) -> String {
     format!("/v1/projects/{}", project.id())
 }
 
@@ -81,7 +81,7 @@ async fn decide(app: &TestApp, who: &Persona, project: &Answer, decision: Value)
 }
 
 /// The present gate's conditions that are in this state, by code.
-async fn conditions(app: &TestApp, who: &Persona, project: &Answer, state: &str) -> Vec<String> {
+pub async fn conditions(app: &TestApp, who: &Persona, project: &Answer, state: &str) -> Vec<String> {
     let gate = app.get(who, &format!("{}/gate", path(project))).await.expect(200);
     let all = gate.json["conditions"].as_array().unwrap().iter().filter(|c| c["state"]["is"] == state);
     all.map(|c| c["code"].as_str().unwrap().to_owned()).collect()

@@ -5,16 +5,17 @@ use domain::access::Role;
 use tests::operations::Operation;
 
 /// Who asks: their scopes open a list in different ways.
-pub const READERS: [(&str, Role, &str); 5] = [
+pub const READERS: [(&str, Role, &str); 6] = [
     ("a planner", Role::Planner, "mois"),
     ("a coordinator", Role::Coordinator, "msit"),
     ("an auditor", Role::Auditor, "bai"),
     ("an administrator", Role::Administrator, "nia"),
     ("a committee member", Role::CommitteeMember, "nia"),
+    ("an adviser", Role::Adviser, "nia"),
 ];
 
 /// What is read beside the lists. Exports read all there is, and count it.
-pub const READS: [&str; 24] = [
+pub const READS: [&str; 25] = [
     "/v1/projects/{project}",
     "/v1/projects/{project}?as_of=2026-11-22",
     "/v1/projects/{project}/moves",
@@ -39,6 +40,7 @@ pub const READS: [&str; 24] = [
     "/v1/gpu-pools/{gpu_pool}",
     "/v1/gpu-pools/{gpu_pool}/waiting-list",
     "/v1/gpu-requests/{gpu_request}",
+    "/v1/consultations/{consultation}",
 ];
 
 /// The filters of a list, and whether each must lead to what fits.

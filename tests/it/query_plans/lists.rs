@@ -23,6 +23,7 @@ pub const LISTS: &[List] = &[
         pass: &["q=plan", "role=planner", "body=mois", "role=planner&body=mois&state=active"],
         sort: &[],
     },
+    List { id: "list_advisers", seek: &[], pass: &["topic=data", "serving=true"], sort: &[] },
     List {
         id: "list_applications",
         seek: &[
@@ -91,6 +92,21 @@ pub const LISTS: &[List] = &[
         sort: &["project=01890000-0000-7000-8000-000000000000"],
     },
     List { id: "list_common_services", seek: &["kind=chat"], pass: &["kind=chat,building"], sort: &[] },
+    List {
+        id: "list_consultations",
+        seek: &[
+            "project=01890000-0000-7000-8000-000000000000",
+            "body=mois",
+            "adviser=01890000-0000-7000-8000-000000000000",
+            "state=requested",
+            "phase=planning",
+            "urgency=normal",
+            "waits_for=coordinator",
+            "body=mois&state=requested&phase=planning&urgency=normal&waits_for=coordinator",
+        ],
+        pass: &["body=mois,msit", "state=requested,held", "phase=planning,execution", "topic=data"],
+        sort: &[],
+    },
     List {
         id: "list_cost_share_rules",
         seek: &["standing=illustration"],

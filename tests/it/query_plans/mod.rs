@@ -13,6 +13,7 @@ use crate::{
     award::kit::Ended,
     challenge,
     committee::kit::enter,
+    consultation::kit::{Counsellor, accepted, ask},
     gpu,
 };
 use asked::{Query, Way};
@@ -89,6 +90,13 @@ impl Ground {
         submitted(full, planner, &call.key, "mois", "AI 민원 상담").await;
         let expert = enter(full, &readers[1].1, "김전문", "private", None, json!({})).await.expect(201);
         subjects.insert("{expert}", expert.id());
+        let adviser = Counsellor::of(full, &readers[1].1, "김자문", &["data"], json!({})).await;
+        subjects.insert("{adviser}", adviser.expert.clone());
+        let active = app.get(planner, "/v1/projects?body=mois&status=active").await.expect(200);
+        let active = active.json["items"][0]["id"].as_str().expect("something of mois under way").to_owned();
+        let asked = ask(full, planner, &active, &["data"]).await;
+        accepted(full, &readers[1].1, &asked, &adviser).await;
+        subjects.insert("/consultations/{consultation}", asked.trim_start_matches("/v1").to_owned());
         let ended = Ended::of(full, "c-award", (2_000_000_000, 2), &["moe"]).await;
         ended.offer(full).await.expect(200);
         subjects.insert("/awards/{application}", format!("/awards/{}", ended.judged.applications[0]));

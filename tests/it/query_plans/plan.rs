@@ -67,10 +67,12 @@ fn wrong_on_sqlite(plan: &[String], way: Way) -> bool {
 }
 
 /// Lists in the order of entry walk along the table itself, which is kept in that order.
-const ORDER_OF_ENTRY: [&str; 16] = [
+const ORDER_OF_ENTRY: [&str; 18] = [
+    "SCAN adviser",
     "SCAN award",
     "SCAN budget_line",
     "SCAN challenge",
+    "SCAN consultation",
     "SCAN dataset_use",
     "SCAN demand",
     "SCAN expert",
