@@ -251,6 +251,11 @@ both! {
             assert!(page.json["project"]["summary"].as_str().unwrap().contains("시연용 가상"));
         }
         assert!(api::demo::load(&app.app, 1).await.is_err());
+        // Every project is rated as of the demonstration's last day already.
+        let last_day: domain::day::Day = "2026-11-13".parse().unwrap();
+        app.pass((last_day.starts_at().micros() - app.app.clock.now().micros()) / 1_000_000);
+        let night = api::refresh_health(&app.app).await.unwrap();
+        assert!(night.looked_at > 100 && night.changed == 0, "{night:?}");
         let verified = store::audit::verify(&app.app.store, app.app.clock.now(), None, async |_| Ok(())).await.unwrap();
         assert_eq!(verified.flaws, 0, "{:?}", verified.findings.first());
     }

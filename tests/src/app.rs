@@ -1,6 +1,6 @@
 //! The service under test (시험용 서비스): a database of its own, a clock that stands still, ids that repeat.
 
-use crate::postgres;
+use crate::{operations::foretold, postgres};
 use actix_http::Request;
 use actix_web::{
     body::to_bytes,
@@ -140,6 +140,10 @@ impl TestApp {
             let service = std::rc::Rc::clone(&service);
             Box::pin(async move {
                 let answer = service.call(request).await.unwrap();
+                let asked = answer.request();
+                let (method, path) = (asked.method().as_str(), asked.match_pattern().unwrap_or_default());
+                let status = answer.status().as_u16();
+                assert!(foretold(method, &path, status), "{method} {path}: {status} is not in the specification");
                 let (status, headers) = (answer.status(), answer.headers().clone());
                 let bytes = to_bytes(answer.into_body())
                     .await

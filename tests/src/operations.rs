@@ -3,7 +3,12 @@
 use crate::Answer;
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    sync::LazyLock,
+};
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -33,6 +38,16 @@ pub fn operations() -> Vec<Operation> {
         })
     });
     each.collect()
+}
+
+/// Whether the specification foretells that status of this operation; anything may come from what is no operation.
+pub fn foretold(method: &str, path: &str, status: u16) -> bool {
+    static TOLD: LazyLock<HashMap<(String, String), HashSet<u16>>> = LazyLock::new(|| {
+        let statuses =
+            |told: &Value| told["responses"].as_object().unwrap().keys().map(|s| s.parse().unwrap()).collect();
+        operations().into_iter().map(|one| ((one.method, one.path), statuses(one.told))).collect()
+    });
+    TOLD.get(&(method.to_owned(), path.to_owned())).is_none_or(|statuses| statuses.contains(&status))
 }
 
 /// What a reference of the specification stands for, or the value itself.

@@ -64,7 +64,8 @@ pub(super) async fn read_award_history(
 ///
 /// How much of each envelope is committed, offered and left, how many awards are free, and which reserves wait in which order.
 /// Only once the call has ended.
-#[utoipa::path(tag = "award", security(("bearer" = ["award.money"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[utoipa::path(tag = "award", security(("bearer" = ["award.money"])), params(("call" = CallKey, Path, description = "The call's key.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/award-money")]
 pub(super) async fn read_award_money(
     app: Data<App>,

@@ -78,6 +78,9 @@ fn entered_as(code: ProjectCode, plan: &Plan, draw: &mut Draw) -> Result<Entered
             }
         }
     }
+    // As the nightly round of that day would leave it: the first night finds nothing to write down.
+    let facts = Facts { budget: money(&lines)?.facts(), ..Facts::on(last_day()) };
+    let project = project.clone().refreshed(&facts, stamp(last_day())).unwrap_or(project);
     let known = facts_of(&project);
     for opened in &mut lines {
         opened.line.project = Some(known.clone());

@@ -19,7 +19,8 @@ use domain::{
 /// Once the applicants have been told, and as far as the call discloses it: total, rank, opinions. Nobody learns who gave
 /// which score.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.notice"])),
-    params(("application" = ApplicationId, Path, description = "The application's id.")))]
+    params(("application" = ApplicationId, Path, description = "The application's id.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/applications/{application}/result")]
 pub(super) async fn read_application_result(
     app: Data<App>,
@@ -36,7 +37,8 @@ pub(super) async fn read_application_result(
 ///
 /// By track, once the applicants have been told: who applied with what, and the money that goes there. For everybody who is
 /// signed in.
-#[utoipa::path(tag = "selection", security(("bearer" = ["call.read"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[utoipa::path(tag = "selection", security(("bearer" = ["call.read"])), params(("call" = CallKey, Path, description = "The call's key.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/selected")]
 pub(super) async fn read_selected_applications(
     app: Data<App>,

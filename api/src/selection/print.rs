@@ -25,7 +25,8 @@ use std::fmt::Write;
 /// of the dossier and how to compute it again, places to sign. What was confirmed last, or a preview that says so. It loads
 /// nothing and runs nothing. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
-    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/result/print")]
 pub(super) async fn print_call_result(
     app: Data<App>,
@@ -42,7 +43,8 @@ pub(super) async fn print_call_result(
 /// Print the list of those selected.
 ///
 /// For everybody who is signed in, once the applicants have been told: by track, who applied with what.
-#[utoipa::path(tag = "selection", security(("bearer" = ["call.read"])), params(("call" = CallKey, Path, description = "The call's key.")))]
+#[utoipa::path(tag = "selection", security(("bearer" = ["call.read"])), params(("call" = CallKey, Path, description = "The call's key.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/selected/print")]
 pub(super) async fn print_selected_applications(
     app: Data<App>,

@@ -149,7 +149,8 @@ fn short(hash: &Sha256) -> String {
 /// them. From the evaluation on. Whoever reads it from the chair sees nothing of the applications from which a conflict
 /// keeps it, and whoever runs the call nothing of those in which the own body has a part. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.read"])),
-    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/result")]
 pub(super) async fn read_call_result(
     app: Data<App>,
@@ -170,7 +171,8 @@ pub(super) async fn read_call_result(
 /// the result again: as things stand, or exactly as it was confirmed. Nobody reads it whose own body applies: it is whole or
 /// it is none. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
-    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/dossier")]
 pub(super) async fn read_call_dossier(
     app: Data<App>,
@@ -199,7 +201,8 @@ pub(super) async fn read_call_dossier(
 /// For each application which sheets counted, their sum, what was added and taken away; for each track how the money went
 /// down the ranking, step by step. That it was read is recorded.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
-    params(("call" = CallKey, Path, description = "The call's key."), AskResult))]
+    params(("call" = CallKey, Path, description = "The call's key."), AskResult),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/trace")]
 pub(super) async fn read_call_trace(
     app: Data<App>,

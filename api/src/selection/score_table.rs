@@ -26,7 +26,8 @@ use std::sync::Arc;
 /// sheet under numbers that do not say who is who, what was dropped or kept out, means, bonus and penalty points, and who
 /// pays what. What was confirmed last, or a preview that says so. Each export is recorded with who, when, from where and why.
 #[utoipa::path(tag = "selection", security(("bearer" = ["selection.dossier"])),
-    params(("call" = CallKey, Path, description = "The call's key."), AsFile<AskResult>))]
+    params(("call" = CallKey, Path, description = "The call's key."), AsFile<AskResult>),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/calls/{call}/score-table")]
 pub(super) async fn export_score_table(
     app: Data<App>,

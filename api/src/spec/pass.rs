@@ -14,6 +14,9 @@ const ANY_VERSION: &str = "x-any-version";
 /// the one there. `extensions(("x-adds" = json!(true)))`.
 const ADDS: &str = "x-adds";
 
+/// On a reading that the state of its thing may not allow yet: `extensions(("x-in-time" = json!(true)))`.
+const IN_TIME: &str = "x-in-time";
+
 /// Where an operation says which action of the policy table it is. OpenAPI lists scopes for OAuth 2 alone.
 const ACTION: &str = "x-action";
 
@@ -107,7 +110,7 @@ impl Operation {
             (401, true),
             (403, action.is_some()),
             (404, may_be_hidden),
-            (409, writes),
+            (409, writes || operation.contains_key(IN_TIME)),
             (412, needs_version || adds),
             (413, takes_body),
             (414, has_query),
@@ -137,6 +140,7 @@ fn complete(path: &str, method: &str, operation: &mut Map<String, Value>) {
     let known = Operation::of(path, method, operation);
     operation.remove(ANY_VERSION);
     operation.remove(ADDS);
+    operation.remove(IN_TIME);
     secure(&known, operation);
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {
