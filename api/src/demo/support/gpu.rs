@@ -27,9 +27,11 @@ const NAVER: &str = "gpu25-naver-h200";
 const NHN: &str = "gpu25-nhn-b200";
 const KAKAO: &str = "gpu25-kakao-b200";
 
-/// Of which pool, how many GPUs, from which day to which (from today), how far it is brought, and what for. The pool of the seventh is all
-/// but full after it, so that the two behind it wait; what the last one waits for is free and so offered at once.
-const ROWS: [(&str, u32, (i64, i64), Course, &str); 12] = [
+/// Of which pool, how many GPUs, from which day to which (from today), how far it is brought, and what for.
+type Row = (&'static str, u32, (i64, i64), Course, &'static str);
+
+/// The pool of the seventh is all but full after it, so that the two behind it wait.
+const ROWS: [Row; 12] = [
     (NAVER, 64, (10, 190), Course::Requested, "민원 문서 요약 모델 미세조정"),
     (NAVER, 32, (5, 95), Course::Screened, "법령 질의응답 모델 학습"),
     (NAVER, 128, (3, 183), Course::Rejected, "영상 판독 모델 학습"),
@@ -84,7 +86,7 @@ pub(in crate::demo) async fn load(app: &App) -> Result<u64, Problem> {
 async fn played(
     stage: &mut Stage<'_>,
     project: &ProjectItem,
-    (pool, gpus, (from, to), course, purpose): (&str, u32, (i64, i64), Course, &str),
+    (pool, gpus, (from, to), course, purpose): Row,
 ) -> Result<GpuRequest, Problem> {
     let asked = from.min(0).saturating_sub(12);
     let day = |days: i64| stage.at(days, (9, 0)).day();
