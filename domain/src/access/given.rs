@@ -3,7 +3,7 @@
 /// Hands the rows before it, followed by its own, to the macro that makes the table.
 macro_rules! with_given {
     ($then:ident ! { $($before:tt)* }) => {
-        $then! {
+        with_counsel! { $then! {
             $($before)*
             resource_request {
                 //                                                             planner       applicant adviser committee coordinator progress auditor viewer administrator
@@ -71,6 +71,6 @@ macro_rules! with_given {
                 /// Restate a dataset that a project uses.
                 Change = "dataset_use.change" on Of<DatasetUse>               => [Own, Never, Never, Never, Never, Never, Never, Never, Never];
             }
-        }
+        } }
     };
 }

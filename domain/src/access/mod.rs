@@ -1,6 +1,8 @@
 //! Who may do what (권한). One table in [`table`]; everything else asks it.
 
 #[macro_use]
+mod counsel;
+#[macro_use]
 mod given;
 #[macro_use]
 mod gpu;

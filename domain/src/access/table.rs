@@ -1,7 +1,8 @@
 //! The policy table (권한표): actions down, roles across. Printed to `docs/access.md`.
 //!
 //! A new nuance is a new named cell of its subject, never an `if` in a handler. `or` after a row names the relation that
-//! needs no role at all. The rows on what projects are given and use stand in `given.rs`.
+//! needs no role at all. The rows on GPUs stand in `gpu.rs`, those on what projects are given and use in `given.rs`, those on
+//! counsel in `counsel.rs`.
 
 use super::{Action, Subject, System};
 use crate::account::{Account, ServiceKey};
@@ -306,46 +307,6 @@ with_gpu! { with_given! { policy! {
         Pay = "award.pay" on Award               => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
         /// Settle what was used, and what goes back.
         Settle = "award.settle" on Award         => [Never,  Never,    Never,  Never,    RunningOther, Never,        Never,  Never, Never];
-    }
-    adviser {
-        //                                           planner applicant adviser committee coordinator progress auditor viewer administrator
-        /// Read an adviser's terms.
-        Read = "adviser.read" on Adviser         => [Never,  Never,    Self_,  Never,    Always,     Never,   Always, Never, Never];
-        /// Read who changed what of an adviser.
-        History = "adviser.history" on Adviser   => [Never,  Never,    Never,  Never,    Always,     Never,   Always, Never, Never];
-        /// List the advisers.
-        List = "adviser.list" on System          => [Never,  Never,    Never,  Never,    Always,     Never,   Always, Never, Never];
-        /// Make an expert an adviser.
-        Appoint = "adviser.appoint" on System    => [Never,  Never,    Never,  Never,    Always,     Never,   Never,  Never, Never];
-        /// Change an adviser's terms, or release one.
-        Change = "adviser.change" on Adviser     => [Never,  Never,    Never,  Never,    Always,     Never,   Never,  Never, Never];
-    }
-    consultation {
-        //                                                      planner applicant adviser   committee coordinator progress auditor viewer administrator
-        /// Read a consultation with its sessions and its advice.
-        Read = "consultation.read" on Consultation          => [Joint,  Never,    Assigned, Never,    Always,     Never,   Always, Never, Never];
-        /// Read who changed what of a consultation.
-        History = "consultation.history" on Consultation    => [Never,  Never,    Never,    Never,    Always,     Never,   Always, Never, Never];
-        /// Read the papers of the project about which one counsels.
-        ReadPapers = "consultation.read_papers" on Consultation => [Never, Never, Assigned, Never,    Never,      Never,   Never,  Never, Never];
-        /// Export the consultations, each reader those they may read.
-        Export = "consultation.export" on System            => [Always, Never,    Never,    Never,    Always,     Never,   Always, Never, Never];
-        /// Ask for counsel on a project that the body leads.
-        Request = "consultation.request" on Project         => [Own,    Never,    Never,    Never,    Never,      Never,   Never,  Never, Never];
-        /// Choose the adviser.
-        Match = "consultation.match" on Consultation        => [Never,  Never,    Never,    Never,    Always,     Never,   Never,  Never, Never];
-        /// Say yes or no to a consultation.
-        Respond = "consultation.respond" on Consultation    => [Never,  Never,    Assigned, Never,    Never,      Never,   Never,  Never, Never];
-        /// Record a session.
-        Hold = "consultation.hold" on Consultation          => [Never,  Never,    Assigned, Never,    Never,      Never,   Never,  Never, Never];
-        /// Report what came of it; a coordinator does so in the place of an adviser whose term is over.
-        Report = "consultation.report" on Consultation      => [Never,  Never,    Assigned, Never,    Always,     Never,   Never,  Never, Never];
-        /// Answer a piece of advice, and record what was done about it.
-        Answer = "consultation.answer" on Consultation      => [Own,    Never,    Never,    Never,    Never,      Never,   Never,  Never, Never];
-        /// End a consultation.
-        Close = "consultation.close" on Consultation        => [Own,    Never,    Never,    Never,    Always,     Never,   Never,  Never, Never];
-        /// Give a consultation up.
-        Cancel = "consultation.cancel" on Consultation      => [Own,    Never,    Never,    Never,    Always,     Never,   Never,  Never, Never];
     }
     expert {
         //                                         planner applicant adviser committee coordinator progress auditor viewer administrator
