@@ -66,13 +66,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_award::Migration),
             Box::new(m0020_panel_unassigned::Migration),
             Box::new(m0021_challenge::Migration),
-            Box::new(m0022_sheet_applicants::Migration),
             Box::new(m0022_gpu_pool::Migration),
+            Box::new(m0022_sheet_applicants::Migration),
             Box::new(m0023_gpu_request::Migration),
             Box::new(m0024_demand::Migration),
+            Box::new(m0025_consultation::Migration),
             Box::new(m0028_resource::Migration),
             Box::new(m0029_common_base::Migration),
-            Box::new(m0025_consultation::Migration),
         ]
     }
 }
