@@ -42,7 +42,8 @@ pub(super) async fn list_assignments(
 ///
 /// As they were submitted. That they were read is recorded.
 #[utoipa::path(tag = "panel", security(("bearer" = ["panel.read_papers"])),
-    params(("application" = ApplicationId, Path, description = "The application's id.")))]
+    params(("application" = ApplicationId, Path, description = "The application's id.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/assignments/{application}")]
 pub(super) async fn read_assignment(
     app: Data<App>,

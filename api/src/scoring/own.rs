@@ -31,7 +31,8 @@ fn shown(application: ApplicationId, sheet: Option<ScoreSheet>) -> Found<OwnShee
 ///
 /// Before it was begun there is none, and its version is 0.
 #[utoipa::path(tag = "scoring", security(("bearer" = ["panel.score"])),
-    params(("application" = ApplicationId, Path, description = "The application's id.")))]
+    params(("application" = ApplicationId, Path, description = "The application's id.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/assignments/{application}/sheet")]
 pub(super) async fn read_own_sheet(
     app: Data<App>,
@@ -109,7 +110,8 @@ pub(super) async fn submit_own_sheet(
 ///
 /// Only after the own submission, and only where the call allows it.
 #[utoipa::path(tag = "scoring", security(("bearer" = ["panel.score"])),
-    params(("application" = ApplicationId, Path, description = "The application's id.")))]
+    params(("application" = ApplicationId, Path, description = "The application's id.")),
+    extensions(("x-in-time" = json!(true))))]
 #[get("/assignments/{application}/sheets")]
 pub(super) async fn read_other_sheets(
     app: Data<App>,

@@ -59,7 +59,7 @@ fn a_request_is_whole_and_of_a_project_under_way() {
     let refused = Consultation::request(id, &projects::filed(), wrong, at).unwrap_err();
     let faults = ["/topics/1 duplicate", "/questions wrong_length", "/wanted_by day_past"];
     assert_eq!(projects::codes(&refused), faults);
-    assert_eq!((requested().phase.to_owned(), requested().bodies().count()), (Phase::Planning, 2));
+    assert_eq!((requested().phase, requested().bodies().count()), (Phase::Planning, 2));
 }
 
 #[test]

@@ -63,9 +63,9 @@ impl Filter {
             .add_option(among(project, self.project.map(ProjectId::get)))
             .add_option(among(adviser, self.adviser.map(ExpertId::get)))
             .add_option(among(body, self.bodies.iter().map(ToString::to_string)))
-            .add_option(among(waits_for, self.waits_for.map(|who| who.name())))
+            .add_option(among(waits_for, self.waits_for.map(WaitsFor::name)))
             .add_option(among(state, self.states.iter().map(|state| state.name())))
-            .add_option(among(urgency, self.urgency.map(|one| one.name())))
+            .add_option(among(urgency, self.urgency.map(Urgency::name)))
             .add_option(among(phase, self.phases.iter().map(|phase| phase.reached().words().1)))
             .add_option((!topics.is_empty()).then(|| tagged(TOPIC, topics, backend)))
     }

@@ -114,9 +114,8 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "count_service_users" => on(&used(app, cast).await, "/user-counts"),
         "end_service_use" => on(&used(app, cast).await, "/end"),
         "list_dataset_uses" => Case::at("/v1/dataset-uses?page_size=5"),
-        "read_dataset_use" => on(&dataset_use(app, cast).await, ""),
+        "read_dataset_use" | "change_dataset_use" => on(&dataset_use(app, cast).await, ""),
         "record_dataset_use" => filed("dataset-uses").await,
-        "change_dataset_use" => on(&dataset_use(app, cast).await, ""),
         _ => return None,
     })
 }
