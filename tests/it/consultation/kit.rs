@@ -79,10 +79,10 @@ pub async fn accepted(app: &TestApp, coordinator: &Persona, at: &str, adviser: &
     act(app, &adviser.persona, at, "accept", json!({})).await.expect(200);
 }
 
-/// A session of the day on which stories begin, with two pieces of advice.
-pub fn session() -> Value {
+/// A session of today, with two pieces of advice.
+pub fn session(app: &TestApp) -> Value {
     json!({
-        "held_on": "2026-11-22", "minutes": 75, "method": "video", "attendees": ["담당 사무관"],
+        "held_on": app.app.clock.now().day(), "minutes": 75, "method": "video", "attendees": ["담당 사무관"],
         "minutes_of_meeting": "가명처리 범위를 논의함", "questions": [{ "question": "가능한가?", "answer": "절차를 거치면 된다" }],
         "advice": [{ "topic": "data", "text": "가명처리할 것" }, { "topic": "privacy_law", "text": "적정성을 검토할 것" }]
     })
@@ -91,7 +91,7 @@ pub fn session() -> Value {
 /// The same with a session held.
 pub async fn held(app: &TestApp, coordinator: &Persona, at: &str, adviser: &Counsellor) {
     accepted(app, coordinator, at, adviser).await;
-    act(app, &adviser.persona, at, "sessions", session()).await.expect(200);
+    act(app, &adviser.persona, at, "sessions", session(app)).await.expect(200);
 }
 
 /// The same, reported.

@@ -84,7 +84,7 @@ both! {
         assert!(conditions(&app, &mois, &project, "not_met").await.contains(&"gate_planning_advice".to_owned()));
         assert_ne!(app.get(&mois, &at).await.expect(200).tag(), tag, "the page has changed");
         for what in ["accept", "decline", "sessions", "match", "cancel"] {
-            let body = match what { "accept" => json!({}), "sessions" => kit::session(), "match" => json!({ "adviser": adviser.expert }), _ => json!({ "reason": "또" }) };
+            let body = match what { "accept" => json!({}), "sessions" => kit::session(&app), "match" => json!({ "adviser": adviser.expert }), _ => json!({ "reason": "또" }) };
             let who = if ["match", "cancel"].contains(&what) { &coordinator } else { &adviser.persona };
             assert_eq!(act(&app, who, &asked, what, body).await.expect(409).json["code"], "consultation_move", "{what}");
         }

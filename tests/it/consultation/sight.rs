@@ -31,7 +31,7 @@ both! {
         assert_eq!((found(&app, &own.persona, "").await, found(&app, &other.persona, "").await), (1, 1));
         app.get(&other.persona, &at).await.expect(404);
         app.get(&own.persona, &format!("/v1/projects/{}", project.id())).await.expect(403);
-        act(&app, &other.persona, &at, "sessions", session()).await.expect(404);
+        act(&app, &other.persona, &at, "sessions", session(&app)).await.expect(404);
         let partner = app.planner("msit").await;
         app.get(&partner, &at).await.expect(200);
         act(&app, &partner, &at, "advice/1/answer", json!({ "outcome": "rejected", "reason": "아님" })).await.expect(403);
@@ -67,7 +67,7 @@ both! {
         app.get(&own.persona, &adviser).await.expect(200);
         app.post_to(&coordinator, &format!("{adviser}/release"), "*", json!({ "reason": "사임" })).await.expect(200);
         app.get(&own.persona, &at).await.expect(404);
-        act(&app, &own.persona, &at, "sessions", session()).await.expect(404);
+        act(&app, &own.persona, &at, "sessions", session(&app)).await.expect(404);
         let refused = act(&app, &coordinator, &at, "match", json!({ "adviser": own.expert })).await.expect(422);
         assert_eq!(refused.faults(), ["/adviser adviser_not_serving"]);
         let unknown = json!({ "adviser": "01890000-0000-7000-8000-000000000000" });

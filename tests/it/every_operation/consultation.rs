@@ -37,7 +37,7 @@ async fn brought(app: &TestApp, cast: &Cast, far: Far, below: &str) -> Case {
         act(app, &adviser.persona, &at, "accept", json!({})).await.expect(200);
     }
     if far >= Far::Held {
-        act(app, &adviser.persona, &at, "sessions", kit::session()).await.expect(200);
+        act(app, &adviser.persona, &at, "sessions", kit::session(app)).await.expect(200);
     }
     if far >= Far::Reported {
         act(app, &adviser.persona, &at, "report", json!({ "summary": "됨" })).await.expect(200);
@@ -78,7 +78,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         }
         "accept_consultation" => brought(app, cast, Far::Matched, "/accept").await,
         "decline_consultation" => brought(app, cast, Far::Matched, "/decline").await.with(why()),
-        "record_consultation_session" => brought(app, cast, Far::Accepted, "/sessions").await.with(kit::session()),
+        "record_consultation_session" => brought(app, cast, Far::Accepted, "/sessions").await.with(kit::session(app)),
         "report_consultation" => brought(app, cast, Far::Held, "/report").await,
         "close_consultation" => brought(app, cast, Far::Answered, "/close").await,
         "cancel_consultation" => brought(app, cast, Far::Accepted, "/cancel").await.with(why()),

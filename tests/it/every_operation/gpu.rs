@@ -12,13 +12,19 @@ const FREE: &str = "gpu25-naver-h200";
 /// Where what waits is offered at once.
 const WAITED: &str = "gpu25-kakao-b200";
 
-fn wish(project: &str, pool: &str) -> Value {
-    json!({ "project": project, "pool": pool, "gpus": 8, "purpose": "학습", "period": { "from": "2026-12-01", "to": "2027-03-01" } })
+/// So many days from today.
+fn ahead(app: &TestApp, days: u64) -> String {
+    app.app.clock.now().day().plus_days(days).to_string()
+}
+
+fn wish(app: &TestApp, project: &str, pool: &str) -> Value {
+    let period = json!({ "from": ahead(app, 9), "to": ahead(app, 99) });
+    json!({ "project": project, "pool": pool, "gpus": 8, "purpose": "학습", "period": period })
 }
 
 async fn asked(app: &TestApp, cast: &Cast, pool: &str) -> Answer {
     let project = project::filed(app, &cast.renewed(app)).await;
-    app.post(&app.renew(cast.planner()), LIST, wish(&project.id(), pool)).await.expect(201)
+    app.post(&app.renew(cast.planner()), LIST, wish(app, &project.id(), pool)).await.expect(201)
 }
 
 /// Brings a request further, step by step, as a coordinator of the stranger.
@@ -99,7 +105,7 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
         "export_gpu_allocations" => Case::at("/v1/gpu-allocations/export?format=csv"),
         "create_gpu_request" => {
             let project = project::filed(app, &cast.renewed(app)).await;
-            Case::at(LIST).with(wish(&project.id(), FREE))
+            Case::at(LIST).with(wish(app, &project.id(), FREE))
         }
         "read_gpu_request" => on(asked(app, cast, FREE).await, ""),
         "read_gpu_request_history" => on(asked(app, cast, FREE).await, "/history"),
@@ -115,14 +121,14 @@ pub async fn case(app: &TestApp, cast: &Cast, id: &str) -> Option<Case> {
             on(brought(app, cast, WAITED, &steps).await, if id == "accept_gpus" { "/accept" } else { "/decline" })
         }
         "extend_gpus" => on(brought(app, cast, FREE, &steps("allocate")).await, "/extend")
-            .with(json!({ "to": "2027-04-01", "reason": "일정 연장" })),
+            .with(json!({ "to": ahead(app, 130), "reason": "일정 연장" })),
         "return_gpus" => on(brought(app, cast, FREE, &steps("allocate")).await, "/return")
             .with(json!({ "on": today, "reason": "조기 종료" })),
         "reclaim_gpus" => on(brought(app, cast, FREE, &steps("allocate")).await, "/reclaim")
             .with(json!({ "on": today, "ground": "low_use", "reason": "저활용" })),
         "report_gpu_progress" => {
             let project = project::filed(app, &cast.renewed(app)).await;
-            let mut new = wish(&project.id(), FREE);
+            let mut new = wish(app, &project.id(), FREE);
             new["period"]["from"] = json!(today);
             let asked = app.post(&app.renew(cast.planner()), LIST, new).await.expect(201);
             let at = format!("{LIST}/{}", asked.json["request"]["id"].as_str().unwrap());

@@ -103,8 +103,9 @@ pub async fn in_a_round(app: &TestApp, planner: &Persona, key: &str) -> Answer {
     round(app, key, "gpu25-naver-h200").await;
     let coordinator = app.persona(Role::Coordinator, "mohw").await;
     let project = project(app, planner, "mois", None).await;
+    let today = app.app.clock.now().day();
     let new = json!({ "project": project, "round": key, "pool": "gpu25-naver-h200", "gpus": 8, "purpose": "학습",
-        "period": { "from": "2026-12-01", "to": "2027-03-01" } });
+        "period": { "from": today.plus_days(9), "to": today.plus_days(99) } });
     let first = app.post(planner, LIST, new.clone()).await.expect(201);
     approve(app, &coordinator, &first, json!({ "reason": "적정" })).await.expect(200);
     let given = then(app, &coordinator, &first, "allocate", json!({})).await.expect(200);
