@@ -1,6 +1,6 @@
-//! The rows of the policy table on what projects are given and use (자원 지원): put behind those of `table.rs`.
+//! The rows of the policy table on what projects are given and use (자원 지원): put behind those of `gpu.rs`.
 
-/// Hands the rows before it, followed by its own, to the macro that makes the table.
+/// Hands the rows before it, followed by its own and by those of `counsel.rs`, to the macro that makes the table.
 macro_rules! with_given {
     ($then:ident ! { $($before:tt)* }) => {
         with_counsel! { $then! {

@@ -1,15 +1,9 @@
 //! The rows of the policy table on GPUs and on demand for resources (GPU 배분·수요조사): put behind those of `table.rs`.
 
-/// Hands the rows before it, followed by its own, to the macro that makes the table.
+/// Hands the rows before it, followed by its own and by those of `given.rs`, to the macro that makes the table.
 macro_rules! with_gpu {
-    ($then:ident ! { $next:ident ! { $($before:tt)* } }) => {
-        with_gpu! { @ [$then] $next { $($before)* } }
-    };
     ($then:ident ! { $($before:tt)* }) => {
-        with_gpu! { @ [] $then { $($before)* } }
-    };
-    (@ [$($outer:ident)?] $then:ident { $($before:tt)* }) => {
-        with_gpu! { @@ [$($outer)?] $then {
+        with_given! { $then! {
             $($before)*
             gpu_pool {
                 //                                                planner applicant adviser committee coordinator progress auditor viewer administrator
@@ -93,6 +87,4 @@ macro_rules! with_gpu {
             }
         } }
     };
-    (@@ [$outer:ident] $then:ident { $($rows:tt)* }) => { $outer! { $then! { $($rows)* } } };
-    (@@ [] $then:ident { $($rows:tt)* }) => { $then! { $($rows)* } };
 }

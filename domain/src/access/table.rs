@@ -44,7 +44,7 @@ macro_rules! policy {
     };
 }
 
-with_gpu! { with_given! { policy! {
+with_gpu! { policy! {
     account {
         //                                    planner applicant adviser committee coordinator progress auditor viewer administrator
         /// List accounts.
@@ -395,4 +395,4 @@ with_gpu! { with_given! { policy! {
         /// Answer an objection; nobody does so where the own body applies.
         Answer = "objection.answer" on Objection => [Never,  Never,    Never,  Never,    RunningOther,  Never,   Never,  Never, Never];
     }
-} } }
+} }
